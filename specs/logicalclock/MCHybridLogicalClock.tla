@@ -1,0 +1,30 @@
+------------------------ MODULE MCHybridLogicalClock ------------------------
+(***************************************************************************)
+(* The models of HybridLogicalClock, and its rules broken.                 *)
+(***************************************************************************)
+EXTENDS HybridLogicalClock, TLC
+
+CONSTANTS
+    MaxEvents,          \* so many events a run
+    MaxPhysical         \* how far physical clocks go
+
+FewEvents ==
+    /\ Len(events) <= MaxEvents
+    /\ \A n \in Nodes : pt[n] <= MaxPhysical
+
+\* Nodes are interchangeable.
+Symmetry == Permutations(Nodes)
+
+(***************************************************************************)
+(* The naive clock from which the paper starts: one number, which goes up  *)
+(* with every event.  It satisfies the clock condition and runs away.      *)
+(***************************************************************************)
+NaiveEvent(t, p)      == [l |-> Max(t.l + 1, p), c |-> 0]
+NaiveReceipt(t, u, p) == [l |-> Max(Max(t.l + 1, u.l + 1), p), c |-> 0]
+
+\* Broken: c starts again with every receipt.
+BrokenNoCounter(t, u, p) == [l |-> Max(Max(t.l, u.l), p), c |-> 0]
+
+\* Broken: the time is the physical clock.
+BrokenPhysical(t, u, p) == [l |-> p, c |-> IF p = t.l THEN t.c + 1 ELSE 0]
+=============================================================================

@@ -1,0 +1,19 @@
+--------------------------- MODULE MCLamportClock ---------------------------
+(***************************************************************************)
+(* The models of LamportClock, and its rules broken.                       *)
+(***************************************************************************)
+EXTENDS LamportClock
+
+CONSTANT MaxEvents          \* so many events a run
+
+FewEvents == Len(events) < MaxEvents
+
+\* Broken: who receives a message takes no notice of its time.
+BrokenIgnore(c, t) == c + 1
+
+\* Broken: who receives a message takes over the time, and does not go beyond.
+BrokenTakeOver(c, t) == Max(c, t)
+
+\* Broken: only messages count.
+BrokenNoTick(c) == c
+=============================================================================

@@ -1,0 +1,22 @@
+---------------------------- MODULE MCVectorClock ----------------------------
+(***************************************************************************)
+(* The models of VectorClock, and its rules broken.                        *)
+(***************************************************************************)
+EXTENDS VectorClock, TLC
+
+CONSTANT MaxEvents          \* so many events a run
+
+FewEvents == Len(events) < MaxEvents
+
+\* Nodes are interchangeable.
+Symmetry == Permutations(Nodes)
+
+\* Broken: who receives a message forgets what it knew of others.
+BrokenReplace(v, w) == w
+
+\* Broken: who receives a message learns nothing from it.
+BrokenIgnore(v, w) == v
+
+\* Broken: events are counted for everybody, as a Lamport clock does.
+BrokenCountAll(n, v) == [o \in Nodes |-> v[o] + 1]
+=============================================================================

@@ -1,0 +1,117 @@
+------------------------------ MODULE MCPaxos ------------------------------
+(***************************************************************************)
+(* The models of Paxos: what they rule out, and the broken rules that its  *)
+(* properties must catch.  Each .cfg beside this file is one model.        *)
+(***************************************************************************)
+EXTENDS Paxos, TLC
+
+CONSTANTS p1, p2, v1, v2    \* names for the proposers and values of a model
+
+\* Odd ballots belong to p1, even ones to p2.
+OddEven(b) == IF b % 2 = 1 THEN p1 ELSE p2
+
+\* Every proposer its own value.
+OwnValue(p, v) == v = IF p = p1 THEN v1 ELSE v2
+
+Never1(x)   == FALSE
+Always1(x)  == TRUE
+
+OnlyAcceptors(n) == n \in Acceptors
+OnlyProposers(n) == n \in Proposers
+
+OnlyToAcceptors(m) == m.type \in {"Prepare", "Accept"}
+
+\* Acceptors are interchangeable.
+Symmetry == Permutations(Acceptors)
+
+\* At most one record of a node waits for its fsync.
+OneUnsynced == \A n \in Nodes : Len(log[n]) <= durable[n] + 1
+
+(***************************************************************************)
+(* Flexible quorums: all must promise, and then any one can choose; and    *)
+(* the other way round.                                                    *)
+(***************************************************************************)
+All    == {Acceptors}
+Anyone == {{a} : a \in Acceptors}
+
+(***************************************************************************)
+(* Quorums are the sets with one acceptor in them that is in all: the      *)
+(* smallest system in which a proposer can be told of different votes.     *)
+(***************************************************************************)
+WithOne == LET one == CHOOSE a \in Acceptors : TRUE
+           IN  {Q \in SUBSET Acceptors : one \in Q}
+
+(***************************************************************************)
+(* The lowest ballot needs no phase 1: nobody can have voted below it.     *)
+(***************************************************************************)
+LowestNeedsNoPhase1(b) == \A c \in Ballots : b <= c
+
+(***************************************************************************)
+(* A prepare need not wait for its ballot to be durable.  If a crash loses *)
+(* the ballot and it is used again, nothing has been proposed in it: the   *)
+(* Accept would have waited.                                               *)
+(***************************************************************************)
+PrepareAtOnce(type, d, l) == type = "Prepare" \/ d = l
+
+(***************************************************************************)
+(* A node that has work to do, for ever, does some.  When nobody crashes   *)
+(* and no message is lost that is enough: each message is handled with     *)
+(* effect a few times at most, so that a node comes to every one.          *)
+(***************************************************************************)
+Work(n) ==
+    \/ Sync(n)
+    \/ n \in Proposers /\ \/ StartBallotWhenIdle(n)
+                          \/ \E m \in msgs \cap Promise : HandlePromise(n, m)
+                          \/ \E m \in msgs \cap Nack : HandleNack(n, m)
+    \/ n \in Acceptors /\ \/ \E m \in msgs \cap Prepare : HandlePrepare(n, m)
+                          \/ \E m \in msgs \cap Accept : HandleAccept(n, m)
+    \/ n \in Learners /\ \E m \in msgs \cap Accepted : HandleAccepted(n, m)
+
+WeaklyFairSpec == Spec /\ \A n \in Nodes : WF_vars(Work(n))
+
+(***************************************************************************)
+(* Stability and Refinement, said in another way that TLC evaluates        *)
+(* faster: both are about the disks, and most steps leave these alone.     *)
+(***************************************************************************)
+QuickStability == [][UNCHANGED diskVars \/ Chosen \subseteq Chosen']_vars
+QuickRefinement ==
+    V!Init /\ [][UNCHANGED diskVars \/ V!Next \/ UNCHANGED V!vars]_vars
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* The proposer proposes its own value, whatever it was told.
+BrokenOwnValue(W, own) == {own}
+
+\* The value of any vote that it was told of, not of the last.
+BrokenAnyVote(W, own) ==
+    IF W \ {NoVote} = {} THEN {own} ELSE {w.val : w \in W \ {NoVote}}
+
+\* The proposer proposes nothing.
+BrokenMute(W, own) == {}
+
+\* The proposer proposes what it likes.
+BrokenInvent(W, own) == Values
+
+\* A promise leaves before it is durable.
+BrokenPromiseAtOnce(type, d, l) == type = "Promise" \/ d = l
+
+\* A prepare and an accept leave before their ballot is durable.
+BrokenBallotAtOnce(type, d, l) == type \in {"Prepare", "Accept"} \/ d = l
+
+\* A vote is told before it is durable.
+BrokenAcceptedAtOnce(type, d, l) == type = "Accepted" \/ d = l
+
+\* Votes are cast below the promise.
+BrokenAcceptBelow(b, p) == TRUE
+
+\* A recovered proposer uses its ballots again.
+BrokenReuseBallot(l) == 0
+
+\* A recovered acceptor forgets what it has promised beyond its last vote.
+BrokenForgetPromise(l) == [promised |-> LastVote(l).bal, vote |-> LastVote(l)]
+
+\* No ballot has a phase 1.
+BrokenNoPhase1(b) == TRUE
+=============================================================================
