@@ -1,0 +1,286 @@
+package check
+
+import (
+	"fmt"
+	"os"
+	"sort"
+
+	"github.com/lockstep-go/lockstep/tla/config"
+	"github.com/lockstep-go/lockstep/tla/eval"
+	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// named is a compiled formula with its name.
+type named struct {
+	name string
+	expr *eval.Expr
+}
+
+// Model is a specification with its configuration, compiled.
+type Model struct {
+	Spec    *module.Spec
+	Config  *config.Config
+	Program *eval.Program
+	Store   *value.Store
+
+	// Refused are the parts of the model that are not supported. A Run that
+	// finds no violation is Unknown if there are any.
+	Refused []string
+
+	assumes           []named
+	init, next        *eval.Gen
+	invariants        []named
+	constraints       []named
+	actionConstraints []named
+	initProps         []named // of a refinement: must hold initially
+	actionProps       []named // must hold of every step
+	view              *eval.Expr
+	symmetry          []map[value.Value]value.Value
+}
+
+// Load reads and compiles the specification in file spec under the
+// configuration in file cfg. Errors of the two files come back as they are from
+// packages module and config, errors of the two together as *[ConfigError].
+func Load(spec, cfg string, opts module.Options) (*Model, error) {
+	text, err := os.ReadFile(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	c, err := config.Parse(cfg, text)
+	if err != nil {
+		return nil, err
+	}
+	s, err := module.Load(spec, opts)
+	if err != nil {
+		return nil, err
+	}
+	return New(s, c)
+}
+
+// ConfigError is a configuration that does not fit the specification.
+type ConfigError struct {
+	File string
+	Pos  config.Pos
+	Msg  string
+}
+
+func (e *ConfigError) Error() string { return fmt.Sprintf("%s:%s: %s", e.File, e.Pos, e.Msg) }
+
+// builder makes a Model.
+type builder struct {
+	*Model
+	l *value.Local
+}
+
+// New compiles a specification under a configuration.
+func New(spec *module.Spec, c *config.Config) (*Model, error) {
+	store := value.NewStore()
+	m := &Model{Spec: spec, Config: c, Store: store, Program: eval.New(spec, store)}
+	b := &builder{m, value.NewLocal(store)}
+	if err := b.bind(); err != nil {
+		return nil, err
+	}
+	internNames(spec, store)
+	if err := b.compile(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (b *builder) fail(p config.Pos, format string, args ...any) error {
+	return &ConfigError{b.Config.File, p, fmt.Sprintf(format, args...)}
+}
+
+// bind gives the constants their values, in the order of the configuration,
+// which is the order of model values.
+func (b *builder) bind() error {
+	tables := map[*module.Constant][2][]value.Value{}
+	for _, k := range b.Config.Constants {
+		objs := b.objects(k)
+		if len(objs) == 0 {
+			return b.fail(k.Pos, "the specification has no constant or definition %s", k.Name)
+		}
+		for _, o := range objs {
+			switch {
+			case k.Replacement != "":
+				use := b.Spec.Root.Lookup(k.Replacement)
+				if use == nil {
+					return b.fail(k.Pos, "the specification has no definition %s", k.Replacement)
+				}
+				if use.Object.NumArgs() != o.NumArgs() {
+					return b.fail(k.Pos, "%s takes %d arguments and %s takes %d", k.Name, o.NumArgs(), k.Replacement, use.Object.NumArgs())
+				}
+				b.Program.Override(o, use.Object)
+			case len(k.Args) > 0:
+				c, ok := o.(*module.Constant)
+				if !ok {
+					return b.fail(k.Pos, "%s is no constant operator", k.Name)
+				}
+				var args []value.Value
+				for _, a := range k.Args {
+					args = append(args, b.value(a))
+				}
+				t := tables[c]
+				t[0], t[1] = append(t[0], b.l.Tuple(args...)), append(t[1], b.value(k.Value))
+				tables[c] = t
+			default:
+				b.Program.Bind(o, b.value(k.Value))
+			}
+		}
+	}
+	for c, t := range tables {
+		b.Program.BindTable(c, b.l.Func(t[0], t[1]))
+	}
+	if c := b.Program.Missing(); c != nil {
+		return b.fail(config.Pos{Line: 1, Col: 1}, "The constant parameter %s is not assigned a value by the configuration file.", c.Name)
+	}
+	return nil
+}
+
+// objects returns what a line of CONSTANTS is about.
+func (b *builder) objects(k config.Constant) []module.Object {
+	if k.Module == "" {
+		if use := b.Spec.Root.Lookup(k.Name); use != nil {
+			return []module.Object{use.Object}
+		}
+		return nil
+	}
+	var objs []module.Object
+	for _, m := range b.Spec.Modules {
+		if m.Name != k.Module {
+			continue
+		}
+		if use := m.Lookup(k.Name); use != nil {
+			objs = append(objs, use.Object)
+		}
+	}
+	return objs
+}
+
+func (b *builder) value(v config.Value) (out value.Value) {
+	switch v.Kind {
+	case config.Number:
+		return value.Int(int32(v.Int))
+	case config.Boolean:
+		return value.Bool(v.Bool)
+	case config.Text:
+		return b.Store.Str(v.Text)
+	case config.ModelValue:
+		b.Store.Str(v.Text) // in TLC names and strings are one table
+		return b.Store.Model(v.Text)
+	}
+	var elems []value.Value
+	for _, e := range v.Elems {
+		elems = append(elems, b.value(e))
+	}
+	return b.l.SetOf(elems...)
+}
+
+// internNames enters names and strings in the order in which TLC's parser comes
+// to them, which is TLC's order of strings: the names of the modules, the root
+// first, and then the strings, the root's last.
+func internNames(spec *module.Spec, store *value.Store) {
+	type seen struct {
+		at   syntax.Pos
+		name string
+	}
+	collect := func(m *syntax.Module, names bool) {
+		var all []seen
+		add := func(at syntax.Pos, name string) { all = append(all, seen{at, name}) }
+		id := func(i *syntax.Ident) {
+			if names && i != nil {
+				add(i.Start, i.Name)
+			}
+		}
+		var walk func(n syntax.Node)
+		walk = func(n syntax.Node) {
+			switch n := n.(type) {
+			case *syntax.Module:
+				if n != m {
+					return
+				}
+				for _, e := range n.Extends {
+					id(e)
+				}
+			case *syntax.String:
+				if !names {
+					add(n.Start, n.Value)
+				}
+			case *syntax.Apply:
+				if names {
+					add(n.NameSpan.Start, n.Name)
+				}
+			case *syntax.Select:
+				id(n.Field)
+			case *syntax.Record:
+				for _, f := range n.Fields {
+					id(f.Name)
+				}
+			case *syntax.RecordSet:
+				for _, f := range n.Fields {
+					id(f.Name)
+				}
+			case *syntax.Except:
+				for _, u := range n.Updates {
+					for _, p := range u.Path {
+						id(p.Field)
+					}
+				}
+			case *syntax.Bound:
+				for _, i := range n.Names {
+					id(i)
+				}
+			case *syntax.Lambda:
+				for _, i := range n.Params {
+					id(i)
+				}
+			case *syntax.Variables:
+				for _, i := range n.Names {
+					id(i)
+				}
+			case *syntax.OpDecl:
+				id(n.Name)
+			case *syntax.OpDef:
+				id(n.Name)
+				for _, p := range n.Params {
+					id(p.Name)
+				}
+			case *syntax.FuncDef:
+				id(n.Name)
+			}
+			syntax.Children(n, walk)
+		}
+		if m == nil {
+			return
+		}
+		id(m.Name)
+		walk(m)
+		sort.SliceStable(all, func(i, j int) bool { return all[i].at.Before(all[j].at) })
+		for _, s := range all {
+			store.Str(s.name)
+		}
+	}
+	done := map[*module.Module]bool{}
+	queue := []*module.Module{spec.Root}
+	for len(queue) > 0 {
+		m := queue[0]
+		queue = queue[1:]
+		if done[m] {
+			continue
+		}
+		done[m] = true
+		collect(m.Syntax, true)
+		queue = append(queue, m.Extends...)
+	}
+	for _, m := range spec.Modules {
+		collect(m.Syntax, false)
+	}
+}
+
+// InitGen returns the generator of the initial states, nil if there is none.
+func (m *Model) InitGen() *eval.Gen { return m.init }
+
+// NextGen returns the generator of the successors, nil if there is none.
+func (m *Model) NextGen() *eval.Gen { return m.next }

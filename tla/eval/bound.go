@@ -1,0 +1,400 @@
+package eval
+
+import (
+	"sync"
+
+	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// over is one compiled bound variable, or tuple of them.
+type over struct {
+	set   fn
+	slots []int
+	tuple bool
+	site  *Site
+}
+
+// assign gives the variables of o the element e.
+func (o *over) assign(m *Machine, e value.Value) {
+	if !o.tuple {
+		m.f.slots[o.slots[0]] = e
+		return
+	}
+	es, ok := m.Seq(e)
+	if !ok || len(es) != len(o.slots) {
+		m.fail(o.site, "Attempted to bind a tuple of %d variables to %s", len(o.slots), m.Local.Print(e))
+	}
+	for i, s := range o.slots {
+		m.f.slots[s] = es[i]
+	}
+}
+
+// bounds compiles bounds to one over for each variable or tuple.
+func (x ctx) bounds(bs []*syntax.Bound, v *env) ([]*over, *env, ctx, code) {
+	var os []*over
+	deps := code{min: noSlot}
+	in := v
+	for _, b := range bs {
+		if b.Set == nil {
+			x.refuse(b, "an unbounded quantifier")
+		}
+		c := x.expr(b.Set, v)
+		deps.uses(c)
+		var o *over
+		for i, id := range b.Names {
+			if i == 0 || !b.Tuple {
+				o = &over{set: c.fn, tuple: b.Tuple, site: x.at(b.Set)}
+				os = append(os, o)
+			}
+			var slot int
+			slot, x = x.slot()
+			o.slots = append(o.slots, slot)
+			in = in.with(x.p.Spec.Defs[id], &binding{level: x.u.level, slot: slot})
+		}
+	}
+	return os, in, x, deps
+}
+
+// each runs f for every assignment until f returns false; the first variable
+// changes fastest, as in TLC. sets are evaluated once.
+func each(m *Machine, os []*over, f func(*Machine) bool) bool {
+	if len(os) == 1 {
+		o := os[0]
+		s := o.set(m)
+		if s.Kind() == value.KindSet {
+			if !o.tuple {
+				slot := o.slots[0]
+				for _, e := range m.Elems(s) {
+					m.f.slots[slot] = e
+					if !f(m) {
+						return false
+					}
+				}
+				return true
+			}
+			for _, e := range m.Elems(s) {
+				o.assign(m, e)
+				if !f(m) {
+					return false
+				}
+			}
+			return true
+		}
+		m.at = o.site
+		return m.Iterate(s, func(e value.Value) bool {
+			o.assign(m, e)
+			return f(m)
+		})
+	}
+	var few [4]value.Value
+	sets := few[:]
+	if len(os) > len(few) {
+		sets = make([]value.Value, len(os))
+	}
+	for i, o := range os {
+		sets[i] = o.set(m)
+		m.at = o.site
+		if sets[i].Kind() == value.KindSet && len(m.Elems(sets[i])) == 0 {
+			return true
+		}
+	}
+	if len(os) == 2 && sets[0].Kind() == value.KindSet && sets[1].Kind() == value.KindSet {
+		inner, outer := m.Elems(sets[0]), m.Elems(sets[1])
+		for _, e := range outer {
+			os[1].assign(m, e)
+			for _, e := range inner {
+				os[0].assign(m, e)
+				if !f(m) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	var nest func(i int) bool
+	nest = func(i int) bool {
+		if i < 0 {
+			return f(m)
+		}
+		m.at = os[i].site
+		return m.Iterate(sets[i], func(e value.Value) bool {
+			os[i].assign(m, e)
+			return nest(i - 1)
+		})
+	}
+	return nest(len(os) - 1)
+}
+
+func (x ctx) quant(e *syntax.Quant, v *env) code {
+	if e.Kind >= syntax.TemporalForall {
+		x.refuse(e, "a temporal quantifier")
+	}
+	os, in, x2, deps := x.bounds(e.Bounds, v)
+	body, cb := x2.test(e.Body, in, "the body of a quantifier")
+	forall := e.Kind == syntax.Forall
+	c := of(func(m *Machine) value.Value {
+		none := each(m, os, func(m *Machine) bool { return body(m) == forall })
+		return value.Bool(none == forall)
+	}, deps, cb)
+	return c
+}
+
+func (x ctx) choose(e *syntax.Choose, v *env) code {
+	if e.Bound.Set == nil {
+		return x.chooseOutside(e, v)
+	}
+	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
+	body, cb := x2.test(e.Body, in, "the body of a CHOOSE")
+	s := x.at(e)
+	o := os[0]
+	return of(func(m *Machine) value.Value {
+		set := o.set(m)
+		m.at = o.site
+		var found value.Value
+		m.Iterate(set, func(el value.Value) bool {
+			o.assign(m, el)
+			if body(m) {
+				found = el
+				return false
+			}
+			return true
+		})
+		if found == 0 {
+			m.fail(s, "Attempted to compute the value of an expression of form\nCHOOSE x \\in S: P, but no element of S satisfied P.")
+		}
+		return found
+	}, deps, cb)
+}
+
+// chooseOutside is CHOOSE x : x \notin S, which stands for a value of its own:
+// a model value named by the expression, as TLC's users write it in the
+// configuration.
+func (x ctx) chooseOutside(e *syntax.Choose, v *env) code {
+	s := x.at(e)
+	return pure(func(m *Machine) value.Value {
+		m.fail(s, "TLC attempted to evaluate an unbounded CHOOSE.\nMake sure that the expression is of form CHOOSE x \\in S: P(x).")
+		return 0
+	})
+}
+
+// filterThunk is {x \in S : P} for a set S that is not held enumerated.
+type filterThunk struct {
+	set  value.Value
+	o    *over
+	pred func(*Machine) bool
+	f    *frame
+	s0   []value.Value
+	s1   []value.Value
+}
+
+func (t *filterThunk) in(m *Machine, run func() bool) bool {
+	old, o0, o1 := m.f, m.s0, m.s1
+	m.f, m.s0, m.s1 = t.f.capture(), t.s0, t.s1
+	r := run()
+	m.f, m.s0, m.s1 = old, o0, o1
+	return r
+}
+
+func (t *filterThunk) IsSet() bool { return true }
+func (t *filterThunk) Member(l *value.Local, v value.Value) bool {
+	m := l.Owner.(*Machine)
+	return l.Member(v, t.set) && t.in(m, func() bool { t.o.assign(m, v); return t.pred(m) })
+}
+func (t *filterThunk) Domain(l *value.Local) value.Value               { panic("a set has no domain") }
+func (t *filterThunk) Apply(l *value.Local, a value.Value) value.Value { panic("a set is no function") }
+func (t *filterThunk) Iterate(l *value.Local, f func(value.Value) bool) bool {
+	m := l.Owner.(*Machine)
+	return l.Iterate(t.set, func(v value.Value) bool {
+		return !t.in(m, func() bool { t.o.assign(m, v); return t.pred(m) }) || f(v)
+	})
+}
+func (t *filterThunk) Force(l *value.Local) value.Value {
+	mark := l.Mark()
+	t.Iterate(l, func(v value.Value) bool { l.Push(v); return true })
+	return l.SetFrom(mark)
+}
+
+func (m *Machine) thunk(t value.Thunk) value.Value {
+	if m.keep > 0 {
+		return m.KeepThunk(t)
+	}
+	return m.Thunk(t)
+}
+
+func (x ctx) filter(e *syntax.SetFilter, v *env) code {
+	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
+	pred, cp := x2.test(e.Pred, in, "the predicate of a set")
+	o := os[0]
+	return of(func(m *Machine) value.Value {
+		s := o.set(m)
+		m.at = o.site
+		if k := s.Kind(); k != value.KindSet && k != value.KindInterval {
+			if !s.IsSet() && m.ThunkOf(s) == nil {
+				m.fail(o.site, "Attempted to enumerate %s, which is not a set", m.Local.Print(s))
+			}
+			return m.thunk(&filterThunk{s, o, pred, m.f.capture(), m.s0, snapshot(m.s1)})
+		}
+		mark := m.Mark()
+		m.Iterate(s, func(el value.Value) bool {
+			o.assign(m, el)
+			if pred(m) {
+				m.Push(el)
+			}
+			return true
+		})
+		return m.SortedSetFrom(mark)
+	}, deps, cp)
+}
+
+func snapshot(s []value.Value) []value.Value { return append([]value.Value(nil), s...) }
+
+func (x ctx) setMap(e *syntax.SetMap, v *env) code {
+	os, in, x2, deps := x.bounds(e.Bounds, v)
+	body := x2.expr(e.Body, in)
+	s := x.at(e)
+	return of(func(m *Machine) value.Value {
+		mark := m.Mark()
+		each(m, os, func(m *Machine) bool { m.Push(body.fn(m)); return true })
+		m.at = s
+		return m.SetFrom(mark)
+	}, deps, body)
+}
+
+// funcThunk is a function that is not, or not yet, enumerated.
+type funcThunk struct {
+	domain value.Value
+	os     []*over
+	body   fn
+	f      *frame
+	s0, s1 []value.Value
+	site   *Site
+	mu     sync.Mutex
+	memo   map[value.Value]value.Value
+}
+
+func (t *funcThunk) IsSet() bool                           { return false }
+func (t *funcThunk) Member(*value.Local, value.Value) bool { panic("a function has no members") }
+func (t *funcThunk) Domain(*value.Local) value.Value       { return t.domain }
+func (t *funcThunk) Iterate(*value.Local, func(value.Value) bool) bool {
+	panic("a function has no elements")
+}
+
+func (t *funcThunk) Apply(l *value.Local, a value.Value) value.Value {
+	t.mu.Lock()
+	v, ok := t.memo[a]
+	t.mu.Unlock()
+	if ok {
+		return v
+	}
+	m := l.Owner.(*Machine)
+	if len(m.calls) >= maxDepth {
+		m.overflow(t.site)
+	}
+	m.calls = append(m.calls, t.site)
+	old, o0, o1 := m.f, m.s0, m.s1
+	m.f, m.s0, m.s1 = t.f.capture(), t.s0, t.s1
+	bindFunc(m, t.os, a)
+	v = t.body(m)
+	m.f, m.s0, m.s1 = old, o0, o1
+	m.calls = m.calls[:len(m.calls)-1]
+	t.mu.Lock()
+	t.memo[a] = v
+	t.mu.Unlock()
+	return v
+}
+
+func (t *funcThunk) Force(l *value.Local) value.Value {
+	d := l.Force(t.domain)
+	mark := l.Mark()
+	for _, e := range l.Elems(d) {
+		l.Push(t.Apply(l, e))
+	}
+	return l.FuncFrom(d, mark)
+}
+
+// bindFunc gives the variables of a function their parts of the argument.
+func bindFunc(m *Machine, os []*over, a value.Value) {
+	if len(os) == 1 {
+		os[0].assign(m, a)
+		return
+	}
+	es, ok := m.Seq(a)
+	if !ok || len(es) != len(os) {
+		m.fail(os[0].site, "a function of %d arguments is applied to %s", len(os), m.Local.Print(a))
+	}
+	for i, o := range os {
+		o.assign(m, es[i])
+	}
+}
+
+// funcCons compiles [x \in S |-> e]; self, if not nil, is the definition of a
+// function that its body refers to.
+func (x ctx) funcCons(e *syntax.FuncCons, v *env, self *module.Definition) code {
+	selfSlot := -1
+	in0 := v
+	if self != nil {
+		selfSlot, x = x.slot()
+		in0 = v.with(self, &binding{level: x.u.level, slot: selfSlot})
+	}
+	os, in, x2, deps := x.bounds(e.Bounds, in0)
+	body := x2.expr(e.Body, in)
+	s := x.at(e)
+	c := of(nil, deps, body)
+	domain := func(m *Machine) value.Value {
+		if len(os) == 1 {
+			return os[0].set(m)
+		}
+		sets := make([]value.Value, len(os))
+		for i, o := range os {
+			sets[i] = o.set(m)
+		}
+		m.at = s
+		return m.Product(sets...)
+	}
+	c.fn = func(m *Machine) value.Value {
+		d := domain(m)
+		m.at = s
+		finite := d.Kind() == value.KindSet
+		if !finite && m.ThunkOf(d) == nil && !d.IsSet() {
+			m.fail(s, "Attempted to use %s, which is not a set, as the domain of a function", m.Local.Print(d))
+		}
+		if self != nil || !finite && !m.IsFinite(d) {
+			f := m.f.capture()
+			t := &funcThunk{d, os, body.fn, f, m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}}
+			tv := m.thunk(t)
+			if self != nil {
+				f.slots[selfSlot] = tv
+			}
+			return tv
+		}
+		d = m.Force(d)
+		if v, ok := enumerate(m, d, os, body.fn); ok {
+			return v
+		}
+		// As in TLC, an error counts only once the value is needed.
+		return m.thunk(&funcThunk{d, os, body.fn, m.f.capture(), m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}})
+	}
+	return c
+}
+
+// enumerate builds the function on d; ok is false if a value is an error.
+func enumerate(m *Machine, d value.Value, os []*over, body fn) (v value.Value, ok bool) {
+	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	defer func() {
+		if !ok {
+			e := recover()
+			if _, isValue := e.(*value.Error); !isValue {
+				panic(e)
+			}
+			m.Drop(mark)
+			m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, f, s0, s1
+		}
+	}()
+	for _, el := range m.Elems(d) {
+		bindFunc(m, os, el)
+		m.Push(body(m))
+	}
+	return m.FuncFrom(d, mark), true
+}

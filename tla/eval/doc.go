@@ -1,0 +1,23 @@
+// Package eval evaluates TLA+ as TLC does.
+//
+// A [Program] holds a resolved specification with its constants bound. It
+// compiles expressions to closures over numbered slots ([Program.Expr]), and
+// initial predicates and actions to generators of states ([Program.Init],
+// [Program.Next]). A [Machine] runs what a Program compiled; each goroutine has
+// its own.
+//
+// # Rules
+//
+// Operators that are not recursive are expanded where they are used, their
+// arguments evaluated when first needed. In an action, conjuncts are taken from
+// left to right, a disjunction and a bounded \E fork, x' = e and x' \in S
+// assign x' if it has no value yet and test otherwise, UNCHANGED assigns each of
+// its variables, and whatever else is met is evaluated and must be TRUE.
+// Variables of one \E change from left to right, the first fastest.
+//
+// # Limits
+//
+// What is not supported, such as the action composition \cdot, temporal
+// operators in an expression, or an unbounded CHOOSE other than
+// CHOOSE x : x \notin S, is an [*Error] that names it with its position.
+package eval

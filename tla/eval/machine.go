@@ -1,0 +1,190 @@
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// maxDepth bounds the nesting of recursive operators and functions.
+const maxDepth = 40000
+
+// Site is a place in a specification, and how it was reached: Caller is where
+// the definition that it stands in was applied.
+type Site struct {
+	Module string
+	Span   syntax.Span
+	Name   string // of the definition that it stands in
+	Caller *Site
+}
+
+// String returns the place in TLC's words.
+func (s *Site) String() string {
+	return fmt.Sprintf("%s of module %s", s.Span, s.Module)
+}
+
+// Error is an error of evaluation with its place. Stack is the calls that led
+// there, innermost first.
+type Error struct {
+	Msg         string
+	Site        *Site
+	Stack       []*Site
+	Unsupported bool // Lockstep refuses it, which says nothing of the specification
+}
+
+// Error returns the place and the message.
+func (e *Error) Error() string {
+	if e.Site == nil {
+		return e.Msg
+	}
+	return fmt.Sprintf("%s: %s", e.Site, e.Msg)
+}
+
+// Trace returns the call stack, one line a call.
+func (e *Error) Trace() string {
+	var b strings.Builder
+	for _, s := range e.Stack {
+		fmt.Fprintf(&b, "%s, in %s\n", s, s.Name)
+	}
+	return b.String()
+}
+
+// frame holds the slots of one activation of a unit.
+type frame struct {
+	slots []value.Value
+	ops   []*closure // operators passed as arguments
+	up    *frame     // of the unit around it
+}
+
+// closure is an operator with the frame in which it is to run.
+type closure struct {
+	unit *unit
+	up   *frame
+}
+
+// Machine runs compiled code. It is not safe for concurrent use.
+type Machine struct {
+	*value.Local
+	prog *Program
+
+	s0, s1 []value.Value // the state and its successor, perhaps partly assigned
+	f      *frame
+	at     *Site
+	calls  []*Site
+	keep   int // above zero: thunks must outlive the evaluation
+	leaf   *Leaf
+	loops  []loop
+	frames map[*unit]*frame
+	succ   []value.Value
+
+	emit  func(s1 []value.Value, leaf *Leaf) bool
+	Regs  map[int32]value.Value // of TLCSet and TLCGet
+	Print func(string)          // where Print and PrintT write; nil for nowhere
+	Stat  func(name string) (value.Value, bool)
+}
+
+// NewMachine returns a Machine for p.
+func NewMachine(p *Program) *Machine {
+	m := &Machine{Local: value.NewLocal(p.Store), prog: p, Regs: map[int32]value.Value{}}
+	m.Owner = m
+	return m
+}
+
+// fail raises an error at site.
+func (m *Machine) fail(s *Site, format string, args ...any) {
+	m.at = s
+	panic(&value.Error{Msg: fmt.Sprintf(format, args...)})
+}
+
+// guard runs f and returns the error that it raises.
+func (m *Machine) guard(f func()) (err error) {
+	mark, buf := m.MarkThunks(), m.Mark()
+	depth, fr := len(m.calls), m.f
+	defer func() {
+		r := recover()
+		if r != nil {
+			e, ok := r.(*value.Error)
+			if u, isErr := r.(*Error); isErr {
+				err = u
+			} else if !ok {
+				panic(r)
+			} else {
+				out := &Error{Msg: e.Msg, Site: m.at}
+				for s := m.at; s != nil && len(out.Stack) < 100; s = s.Caller {
+					out.Stack = append(out.Stack, s)
+				}
+				for i := len(m.calls) - 1; i >= 0 && len(out.Stack) < 100; i-- {
+					out.Stack = append(out.Stack, m.calls[i])
+				}
+				err = out
+			}
+			m.keep = 0
+		}
+		m.calls, m.f = m.calls[:depth], fr
+		m.Drop(buf)
+		m.ReleaseThunks(mark)
+	}()
+	f()
+	return nil
+}
+
+// call runs a unit in a new frame.
+func (m *Machine) call(u *unit, up *frame, s *Site, args func(*frame)) value.Value {
+	if len(m.calls) >= maxDepth {
+		m.overflow(s)
+	}
+	nf := &frame{slots: make([]value.Value, u.size), ops: make([]*closure, u.nops), up: up}
+	if args != nil {
+		args(nf)
+	}
+	old := m.f
+	m.f = nf
+	m.calls = append(m.calls, s)
+	v := u.body(m)
+	m.calls = m.calls[:len(m.calls)-1]
+	m.f = old
+	return v
+}
+
+// top runs f in a fresh frame for unit u.
+func (m *Machine) top(u *unit, s0, s1 []value.Value, f func()) error {
+	old0, old1, oldf := m.s0, m.s1, m.f
+	defer func() { m.s0, m.s1, m.f = old0, old1, oldf }()
+	m.s0, m.s1 = s0, s1
+	m.f = m.frameOf(u)
+	return m.guard(f)
+}
+
+func (m *Machine) frameOf(u *unit) *frame {
+	return &frame{slots: make([]value.Value, u.size), ops: make([]*closure, u.nops)}
+}
+
+// capture copies the frame and those around it, for a thunk that outlives them.
+func (f *frame) capture() *frame {
+	if f == nil {
+		return nil
+	}
+	c := *f
+	c.slots = append([]value.Value(nil), f.slots...)
+	c.up = f.up.capture()
+	return &c
+}
+
+func (f *frame) ancestor(n int) *frame {
+	for ; n > 0; n-- {
+		f = f.up
+	}
+	return f
+}
+
+// overflow raises the error of too deep a nesting, which nothing takes for the
+// error of one value.
+func (m *Machine) overflow(s *Site) {
+	e := &Error{Site: s, Stack: []*Site{s}, Msg: fmt.Sprintf("This was a stack overflow: %d nested applications. It was probably the result of an incorrect recursive function definition.", maxDepth)}
+	for i := len(m.calls) - 1; i >= 0 && len(e.Stack) < 100; i-- {
+		e.Stack = append(e.Stack, m.calls[i])
+	}
+	panic(e)
+}

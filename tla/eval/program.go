@@ -1,0 +1,345 @@
+package eval
+
+import (
+	"fmt"
+
+	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// Program is a specification with its constants bound. Compile everything
+// before running anything; running is safe from many Machines at once.
+type Program struct {
+	Spec  *module.Spec
+	Store *value.Store
+	Vars  []*module.Variable // in the order of the values of a state
+
+	varIndex   map[*module.Variable]int
+	constants  map[module.Object]value.Value
+	tables     map[*module.Constant]value.Value
+	overrides  map[module.Object]module.Object
+	recursions map[recursion]*unit
+	hasEnabled bool
+}
+
+// New returns a Program for spec whose values live in store.
+func New(spec *module.Spec, store *value.Store) *Program {
+	p := &Program{
+		Spec: spec, Store: store, Vars: spec.Root.Variables,
+		varIndex: map[*module.Variable]int{}, constants: map[module.Object]value.Value{},
+		tables: map[*module.Constant]value.Value{}, overrides: map[module.Object]module.Object{},
+		recursions: map[recursion]*unit{},
+	}
+	for i, v := range p.Vars {
+		p.varIndex[v] = i
+	}
+	return p
+}
+
+// Bind gives a constant, or a definition in place of its body, a value.
+func (p *Program) Bind(o module.Object, v value.Value) { p.constants[o] = v }
+
+// BindTable gives a constant operator its values: a function from tuples of
+// arguments.
+func (p *Program) BindTable(c *module.Constant, t value.Value) { p.tables[c] = t }
+
+// Override replaces a constant or definition by another definition.
+func (p *Program) Override(o, by module.Object) { p.overrides[o] = by }
+
+// Missing returns the first constant of the root module without a value, nil if
+// there is none.
+func (p *Program) Missing() *module.Constant {
+	for _, c := range p.Spec.Root.Constants {
+		_, a := p.constants[c]
+		_, b := p.tables[c]
+		_, d := p.overrides[c]
+		if !a && !b && !d {
+			return c
+		}
+	}
+	return nil
+}
+
+// Expr is a compiled expression.
+type Expr struct {
+	code
+	u *unit
+	// Level tells what it depends on: variables, and primed variables.
+	State, Prime bool
+}
+
+func (p *Program) ctx(name string) ctx {
+	return ctx{p: p, u: &unit{}, mod: name, nodes: new(int)}
+}
+
+// compiling returns the error that f raises.
+func compiling(f func()) (err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *Error:
+			err = e
+		case *value.Error:
+			err = &Error{Msg: e.Msg}
+		default:
+			panic(e)
+		}
+	}()
+	f()
+	return nil
+}
+
+// Ref is an expression of a module in the environment in which it is to be
+// understood, as found by [Program.Lookup] and the decomposition of a
+// specification's formula.
+type Ref struct {
+	Expr   syntax.Expr
+	Module string
+	Name   string // of the definition, if it is one's
+	env    *env
+	site   *Site
+}
+
+// Lookup returns the definition of the root module named name.
+func (p *Program) Lookup(name string) (Ref, bool) {
+	use := p.Spec.Root.Lookup(name)
+	if use == nil {
+		return Ref{}, false
+	}
+	d, ok := use.Object.(*module.Definition)
+	if !ok || len(d.Params) > 0 {
+		return Ref{}, false
+	}
+	if o, ok := p.overrides[d].(*module.Definition); ok {
+		d = o
+	}
+	id := &syntax.Apply{Span: d.Span, NameSpan: d.Span, Name: name}
+	p.Spec.Uses[id] = use
+	return Ref{Expr: id, Module: p.Spec.Root.Name, Name: name}, true
+}
+
+// RefTo returns an expression of the root module as a Ref.
+func (p *Program) RefTo(e syntax.Expr, mod string) Ref { return Ref{Expr: e, Module: mod} }
+
+// Unfold replaces a use of a definition without parameters by its body; it
+// returns false if r is anything else.
+func (p *Program) Unfold(r Ref) (out Ref, ok bool) {
+	a, isApply := r.Expr.(*syntax.Apply)
+	if !isApply {
+		return r, false
+	}
+	x := p.ctx(r.Module)
+	x.site = r.site
+	err := compiling(func() {
+		obj, home := x.resolve(a, r.env)
+		d, isDef := obj.(*module.Definition)
+		if !isDef || d.Native || d.IsFunction || d.InLet || d.Recursive {
+			return
+		}
+		if _, bound := p.constants[d]; bound {
+			return
+		}
+		x2 := x.inside(a, d)
+		in := home.instances()
+		for i, param := range d.Params {
+			in = in.with(param, &binding{slot: -1, expr: a.Args[i], env: r.env, site: x.site})
+		}
+		out, ok = Ref{Expr: d.Body, Module: x2.mod, Name: d.Name, env: in, site: x2.site}, true
+	})
+	if err != nil {
+		return r, false
+	}
+	return out, ok
+}
+
+// Sub is part of r: an expression inside it that binds no variables around it.
+func (r Ref) Sub(e syntax.Expr) Ref { r.Expr = e; return r }
+
+// Span returns the place of r.
+func (r Ref) Span() syntax.Span { return r.Expr.Where() }
+
+// Expr compiles r to be evaluated in a state, or in a pair of states.
+func (p *Program) Expr(r Ref) (*Expr, error) {
+	out := &Expr{}
+	err := compiling(func() {
+		x := p.ctx(r.Module)
+		x.site = r.site
+		out.u = x.u
+		out.code = x.expr(r.Expr, r.env)
+		out.State, out.Prime = out.state, out.prime
+	})
+	return out, err
+}
+
+// Primed compiles r with every variable primed.
+func (p *Program) Primed(r Ref) (*Expr, error) {
+	out := &Expr{}
+	err := compiling(func() {
+		x := p.ctx(r.Module)
+		x.site, x.primed = r.site, true
+		out.u = x.u
+		out.code = x.expr(r.Expr, r.env)
+	})
+	return out, err
+}
+
+// Eval evaluates e in the state s0, and the next state s1 if e has primes. The
+// value is canonical.
+func (m *Machine) Eval(e *Expr, s0, s1 []value.Value) (v value.Value, err error) {
+	err = m.top(e.u, s0, s1, func() { v = m.Canon(e.fn(m)) })
+	return v, err
+}
+
+// Test evaluates a boolean expression.
+func (m *Machine) Test(e *Expr, s0, s1 []value.Value) (ok bool, err error) {
+	old0, old1, oldf := m.s0, m.s1, m.f
+	m.s0, m.s1 = s0, s1
+	m.f = m.reuse(e.u)
+	err = m.guard(func() {
+		v := e.fn(m)
+		if !v.IsBool() {
+			panic(&value.Error{Msg: "expected a boolean, found " + m.Local.Print(v)})
+		}
+		ok = v == value.True
+	})
+	m.s0, m.s1, m.f = old0, old1, oldf
+	return ok, err
+}
+
+// reuse returns a frame for the top unit u, the same each time.
+func (m *Machine) reuse(u *unit) *frame {
+	f := m.frames[u]
+	if f == nil {
+		if m.frames == nil {
+			m.frames = map[*unit]*frame{}
+		}
+		f = m.frameOf(u)
+		m.frames[u] = f
+	}
+	return f
+}
+
+// Gen generates states.
+type Gen struct {
+	Leaves []*Leaf
+	u      *unit
+	run    act
+}
+
+// Init compiles an initial predicate.
+func (p *Program) Init(r Ref) (*Gen, error) {
+	g := &Gen{}
+	err := compiling(func() {
+		x := p.ctx(r.Module)
+		x.site, x.init = r.site, true
+		g.u = x.u
+		leaf := &Leaf{Name: "Initial predicate", Module: r.Module, Span: r.Span()}
+		g.Leaves = []*Leaf{leaf}
+		g.run = x.action(r.Expr, r.env, func(m *Machine) bool { return m.emit(m.s1, leaf) })
+	})
+	return g, err
+}
+
+// Next compiles a next-state relation.
+func (p *Program) Next(r Ref) (*Gen, error) {
+	g := &Gen{}
+	err := compiling(func() {
+		x := p.ctx(r.Module)
+		x.site, x.gen = r.site, true
+		g.u = x.u
+		g.run = g.split(x, r.Expr, r.env, Leaf{Name: r.Name, Module: r.Module}, nil)
+	})
+	return g, err
+}
+
+// split takes a next-state relation apart as TLC does, so that each step has an
+// action.
+func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf, _ []fn) act {
+	switch e := e.(type) {
+	case *syntax.Junction:
+		if e.Op == `\/` {
+			var as []act
+			for _, it := range e.Items {
+				as = append(as, g.split(x, it, v, at, nil))
+			}
+			return either(as)
+		}
+		if len(e.Items) == 1 {
+			return g.split(x, e.Items[0], v, at, nil)
+		}
+	case *syntax.Quant:
+		if e.Kind == syntax.Exists {
+			os, in, x2, deps := x.bounds(e.Bounds, v)
+			if deps.state || deps.prime {
+				break
+			}
+			body := g.split(x2, e.Body, in, at, nil)
+			return func(m *Machine) bool { return each(m, os, body) }
+		}
+	case *syntax.Label:
+		return g.split(x, e.Body, v, at, nil)
+	case *syntax.Apply:
+		obj, home := x.resolve(e, v)
+		switch o := obj.(type) {
+		case *module.Builtin:
+			if o.Name == `\/` {
+				return either([]act{g.split(x, e.Args[0], v, at, nil), g.split(x, e.Args[1], v, at, nil)})
+			}
+		case *module.Definition:
+			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction || o.InLet || o.Recursive {
+				break
+			}
+			in := home.instances()
+			x2 := x.inside(e, o)
+			at = Leaf{Name: o.Name, Module: x2.mod}
+			var enter []func(*Machine)
+			for i, p := range o.Params {
+				at.Params = append(at.Params, p.Name)
+				var en func(*Machine)
+				in, x2, en = x2.bindArg(in, p, arg{expr: e.Args[i], env: v})
+				if en != nil {
+					enter = append(enter, en)
+				}
+				if p.Arity == 0 {
+					at.args = append(at.args, x2.expr(e.Args[i], v).fn)
+					x2.depth = x2.u.size // they are evaluated inside the action
+				}
+			}
+			return before(enter, g.split(x2, o.Body, in, at, nil))
+		}
+	}
+	leaf := at
+	leaf.Span, leaf.Index = e.Where(), len(g.Leaves)
+	l := &leaf
+	g.Leaves = append(g.Leaves, l)
+	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
+	return func(m *Machine) bool { m.leaf = l; return run(m) }
+}
+
+// Generate calls emit for each state that g generates from s0, nil for initial
+// states, until emit returns false. s1 is valid only during the call, and a
+// variable of it that was assigned no value is 0.
+func (m *Machine) Generate(g *Gen, s0 []value.Value, emit func(s1 []value.Value, leaf *Leaf) bool) error {
+	old0, old1, oldf, olde := m.s0, m.s1, m.f, m.emit
+	m.s0 = s0
+	if len(m.succ) != len(m.prog.Vars) {
+		m.succ = make([]value.Value, len(m.prog.Vars))
+	}
+	clear(m.succ)
+	m.s1 = m.succ
+	m.f = m.reuse(g.u)
+	m.emit = emit
+	m.loops = m.loops[:0]
+	err := m.guard(func() { g.run(m) })
+	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
+	return err
+}
+
+// Leaf returns the action that was being tried last, for an error's message.
+func (m *Machine) Leaf() *Leaf { return m.leaf }
+
+// String returns the leaf as TLC names an action.
+func (l *Leaf) String() string {
+	return fmt.Sprintf("%s %s of module %s", l.Name, l.Span, l.Module)
+}

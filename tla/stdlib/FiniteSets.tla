@@ -1,0 +1,8 @@
+----------------------------- MODULE FiniteSets -----------------------------
+(* Finiteness and the number of elements.                                    *)
+
+LOCAL Native(args) == CHOOSE v : v = args
+
+IsFiniteSet(S) == Native(<<S>>) = TRUE
+Cardinality(S) == Native(<<S>>)
+=============================================================================

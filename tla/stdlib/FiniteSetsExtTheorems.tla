@@ -1,0 +1,4 @@
+----------------------- MODULE FiniteSetsExtTheorems ------------------------
+(* Theorems are left to provers.                                             *)
+EXTENDS FiniteSetsExt, FiniteSets, Integers
+=============================================================================

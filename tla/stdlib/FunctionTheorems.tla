@@ -1,0 +1,4 @@
+-------------------------- MODULE FunctionTheorems --------------------------
+(* Theorems are left to provers.                                             *)
+EXTENDS Functions, Integers
+=============================================================================

@@ -1,0 +1,9 @@
+------------------------------ MODULE Integers ------------------------------
+(* The integers: the naturals with their negatives.                          *)
+EXTENDS Naturals
+
+LOCAL Native(args) == CHOOSE v : v = args
+
+Int == Native(<<>>)
+-. a == Native(<<a>>)
+=============================================================================

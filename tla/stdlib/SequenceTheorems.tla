@@ -1,0 +1,4 @@
+-------------------------- MODULE SequenceTheorems --------------------------
+(* Theorems are left to provers.                                             *)
+EXTENDS Sequences, Integers
+=============================================================================

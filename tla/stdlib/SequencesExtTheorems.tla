@@ -1,0 +1,4 @@
+------------------------ MODULE SequencesExtTheorems ------------------------
+(* Theorems are left to provers.                                             *)
+EXTENDS SequencesExt, Sequences, Integers
+=============================================================================

@@ -1,0 +1,11 @@
+---- MODULE Crlf ----
+EXTENDS Integers
+\* a comment
+CONSTANT a
+(* two
+   lines *)
+A == /\ a
+     /\ \/ a
+        \/ ~a
+B == "a string"
+====

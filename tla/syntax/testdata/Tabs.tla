@@ -1,0 +1,12 @@
+---- MODULE Tabs ----
+EXTENDS Integers
+CONSTANTS a,	b
+Tab ==	/\ a
+	/\ b
+Mixed == 
+        /\ a
+	/\ b
+	   /\ a
+Later ==  	/\ a
+		/\ b
+====

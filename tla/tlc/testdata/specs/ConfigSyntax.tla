@@ -1,0 +1,5 @@
+---- MODULE ConfigSyntax ----
+VARIABLE x
+Init == x = 0
+Next == x' = x
+====

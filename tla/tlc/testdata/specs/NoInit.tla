@@ -1,0 +1,5 @@
+---- MODULE NoInit ----
+VARIABLE x
+Init == x \in {}
+Next == x' = x
+====
