@@ -1,0 +1,81 @@
+package refine
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/lockstep-go/lockstep/conformance/trace"
+)
+
+// Spec is a specification as validation needs it.
+type Spec struct {
+	Modules fs.FS  // its modules, *.tla in the root
+	Module  string // the name of the module that defines Init and the actions
+
+	// Constants gives, as TLA+ text, the constants that no trace fixes.
+	Constants map[string]string
+
+	// Silent names, for an action of the trace, the action of the same
+	// arguments that nobody could log and that may come just before it: the
+	// crash before a recovery.
+	Silent map[string]string
+}
+
+// Verdict is ok, violated or unknown.
+type Verdict string
+
+const (
+	OK       Verdict = "ok"
+	Violated Verdict = "violated"
+	Unknown  Verdict = "unknown"
+)
+
+// Report is what the validation of a run's slices came to.
+type Report struct {
+	Verdict Verdict
+	Reason  string // unless the verdict is ok
+
+	Slices   int // judged
+	Distinct int // of them; equal slices are judged once
+	Events   int // in all slices
+	States   int64
+
+	// Rejected lists the slices that no behaviour explains, at most
+	// MaxRejected of them; RejectedCut counts the others.
+	Rejected    []Rejection
+	RejectedCut int
+}
+
+// MaxRejected bounds Report.Rejected.
+const MaxRejected = 10
+
+// Rejection is a slice that no behaviour of the specification explains.
+type Rejection struct {
+	Slice trace.Slice
+
+	// Explained is the length of the longest explained prefix, and Event the
+	// one after it, which no behaviour that explains the prefix can continue
+	// with. It is -1 when that was not looked for (see TLC.Explain).
+	Explained int
+	Event     trace.Event
+
+	// Reason is one sentence. State is a state after the prefix, variable by
+	// variable as TLA+ text, when one is known.
+	Reason string
+	State  []Binding
+}
+
+// Binding is a variable and its value, as TLA+ text.
+type Binding struct{ Variable, Value string }
+
+func (r Rejection) String() string {
+	name := r.Slice.Name
+	if name != "" {
+		name = "slice " + name + ": "
+	}
+	if r.Explained < 0 {
+		return name + "it is not a behaviour of the specification; " + r.Reason
+	}
+	return fmt.Sprintf("%sevent %d of %d is not a step of the specification: %s: %s",
+		name, r.Explained+1, len(r.Slice.Events), r.Event, r.Reason)
+}

@@ -1,0 +1,274 @@
+package refine_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-go/lockstep/conformance/observe"
+	"github.com/lockstep-go/lockstep/conformance/refine"
+	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/impl/protocol"
+	"github.com/lockstep-go/lockstep/impl/twophase"
+	"github.com/lockstep-go/lockstep/impl/world"
+	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// events keeps a trace in memory.
+type events []trace.Event
+
+func (e *events) Write(x trace.Event) error {
+	x.Seq = 1
+	for _, y := range *e {
+		if y.Node == x.Node {
+			x.Seq++
+		}
+	}
+	*e = append(*e, x)
+	return nil
+}
+
+// walk takes random choices in a world of three participants and returns the
+// trace of it, in its slices.
+func walk(t *testing.T, seed uint64, steps int) []trace.Slice {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(seed, 2))
+	var clients []world.Client
+	for c := range 3 {
+		var ops []protocol.Op
+		for i := range 4 {
+			ops = append(ops, twophase.Op{
+				Read:  []string{fmt.Sprint("k", rng.IntN(4))},
+				Write: map[string]string{fmt.Sprint("k", rng.IntN(4)): fmt.Sprint(c, ".", i)},
+			})
+		}
+		clients = append(clients, world.Client{Name: fmt.Sprint("c", c), Ops: ops})
+	}
+	var out events
+	r := observe.New(&out)
+	w, err := world.New(twophase.New(3, twophase.Options{CheckpointEvery: 7}), world.Options{
+		Clients: clients, Observer: r.Observe, CheckContract: true,
+	})
+	require.NoError(t, err)
+	weight := map[world.Kind]int{world.Deliver: 60, world.Sync: 40, world.Timeout: 4, world.Restart: 20,
+		world.Invoke: 10, world.Drop: 2, world.Duplicate: 5, world.Crash: 1}
+	var used []string
+	for range steps {
+		byKind := map[world.Kind][]world.Choice{}
+		total := 0
+		for _, c := range w.Choices() {
+			if byKind[c.Kind] == nil {
+				total += weight[c.Kind]
+			}
+			byKind[c.Kind] = append(byKind[c.Kind], c)
+		}
+		if total == 0 {
+			break
+		}
+		x := rng.IntN(total)
+		for _, k := range slices.Sorted(maps.Keys(byKind)) {
+			if x -= weight[k]; x < 0 {
+				c := byKind[k][rng.IntN(len(byKind[k]))]
+				used = append(used, c.String())
+				_, err := w.Apply(c)
+				require.NoError(t, err, "seed %d after %s", seed, strings.Join(used, "\n"))
+				break
+			}
+		}
+	}
+	require.NoError(t, r.Err())
+	nodes := map[string][]trace.Event{}
+	for _, e := range out {
+		nodes[e.Node] = append(nodes[e.Node], e)
+	}
+	var files [][]trace.Event
+	for _, n := range slices.Sorted(maps.Keys(nodes)) {
+		files = append(files, nodes[n])
+	}
+	merged, err := trace.Merge(files...)
+	require.NoError(t, err)
+	require.Len(t, merged, len(out))
+	s, err := trace.Slices(trace.Header{Spec: "TwoPhase", Sliced: true,
+		Constants: map[string]any{"Coordinator": "c"}}, merged)
+	require.NoError(t, err)
+	return s
+}
+
+func checker(t *testing.T) refine.Checker {
+	t.Helper()
+	runner, err := tlc.Find(tlc.Options{})
+	if err != nil && os.Getenv("LOCKSTEP_REQUIRE_TLC") == "" {
+		t.Skip(err)
+	}
+	require.NoError(t, err)
+	return runner
+}
+
+func twoPhase(t *testing.T) refine.Spec {
+	t.Helper()
+	families, err := specs.Load(specs.FS)
+	require.NoError(t, err)
+	for _, f := range families {
+		if f.Spec == "TwoPhase" {
+			return refine.Spec{Modules: f.Files, Module: "TwoPhase", Silent: map[string]string{"Recover": "Crash"}}
+		}
+	}
+	t.Fatal("no specification TwoPhase")
+	return refine.Spec{}
+}
+
+// The code's random walks are behaviours of the specification.
+func TestWalksAreBehaviours(t *testing.T) {
+	v := &refine.TLC{Checker: checker(t)}
+	var all []trace.Slice
+	for seed := range uint64(25) {
+		all = append(all, walk(t, seed, 400)...)
+	}
+	report, err := v.Validate(t.Context(), twoPhase(t), all)
+	require.NoError(t, err)
+	for _, r := range report.Rejected {
+		t.Log(r)
+		for i, e := range r.Slice.Events[:min(len(r.Slice.Events), r.Explained+2)] {
+			t.Log(i, e, e.Local, e.Vars)
+		}
+		t.Log(r.State)
+	}
+	require.Equal(t, refine.OK, report.Verdict, report.Reason)
+	t.Logf("%d slices, %d distinct, %d events, %d states", report.Slices, report.Distinct, report.Events, report.States)
+	require.Greater(t, report.Distinct, 100)
+}
+
+// find returns a slice with an event that match accepts, and the event's index.
+func find(t *testing.T, all []trace.Slice, match func(trace.Slice, int) bool) (trace.Slice, int) {
+	t.Helper()
+	for _, s := range all {
+		for i := range s.Events {
+			if match(s, i) {
+				s.Events = slices.Clone(s.Events)
+				return s, i
+			}
+		}
+	}
+	t.Fatal("no walk has such an event")
+	return trace.Slice{}, 0
+}
+
+func is(s trace.Slice, i int, action string) bool { return s.Events[i].Action == action }
+
+// Each corruption of a true trace is rejected, and at the right event.
+func TestCorruptedTracesAreRejected(t *testing.T) {
+	v := &refine.TLC{Checker: checker(t)}
+	var all []trace.Slice
+	for seed := range uint64(10) {
+		all = append(all, walk(t, seed, 400)...)
+	}
+	local := func(e *trace.Event, name string, v any) {
+		e.Local = maps.Clone(e.Local)
+		e.Local[name] = v
+	}
+	cases := map[string]func() (trace.Slice, int){
+		"a vote changed": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool {
+				return is(s, i, "RecvYes") && i > 0 && s.Events[i].Vars["votes"] != nil
+			})
+			s.Events[i].Action = "RecvNo"
+			return s, i
+		},
+		"a message received before it is sent": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool { return i == 0 && is(s, 1, "RecvPrepare") })
+			s.Events[0], s.Events[1] = s.Events[1], s.Events[0]
+			return s, i
+		},
+		"the fsync of a prepare dropped": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool {
+				return is(s, i, "Sync") && i+1 < len(s.Events) && is(s, i+1, "RecvYes") &&
+					s.Events[i].Node == s.Events[i+1].Args[0]
+			})
+			s.Events = slices.Delete(s.Events, i, i+1)
+			return s, i
+		},
+		"a participant's state changed": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool { return s.Events[i].Local["pstate"] == "prepared" })
+			local(&s.Events[i], "pstate", "committed")
+			return s, i
+		},
+		"a record more in a recovered log": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool {
+				return is(s, i, "Recover") && s.Events[i].Local["pstate"] == "prepared"
+			})
+			local(&s.Events[i], "log", []any{"prepared", "aborted"})
+			return s, i
+		},
+		"an action of another participant": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool { return is(s, i, "RecvCommit") })
+			s.Events[i].Args = []any{"p9"}
+			return s, i
+		},
+		"an action that does not exist": func() (trace.Slice, int) {
+			s, i := find(t, all, func(s trace.Slice, i int) bool { return i == 2 })
+			s.Events[i].Action = "Vote"
+			return s, i
+		},
+	}
+	for name, corrupt := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each takes a few short runs of TLC
+			s, at := corrupt()
+			report, err := v.Validate(t.Context(), twoPhase(t), []trace.Slice{s})
+			require.NoError(t, err)
+			require.Equal(t, refine.Violated, report.Verdict, report.Reason)
+			require.Len(t, report.Rejected, 1)
+			require.Equal(t, at, report.Rejected[0].Explained, report.Rejected[0].String())
+		})
+	}
+}
+
+func TestNothingIsNotAccepted(t *testing.T) {
+	v := &refine.TLC{Checker: checker(t)}
+	for _, s := range [][]trace.Slice{nil, {{Name: "1.1"}}} {
+		report, err := v.Validate(t.Context(), twoPhase(t), s)
+		require.NoError(t, err)
+		require.Equal(t, refine.Unknown, report.Verdict)
+	}
+}
+
+// That the specification defines an operator does not make it a step.
+func TestOnlyStepsOfNextAreSteps(t *testing.T) {
+	const text = `---- MODULE Steps ----
+EXTENDS Naturals
+VARIABLE x
+Init == x = 0
+Up(n) == x' = n
+Down == x' = 0
+Next == \E n \in 1..2 : Up(n)
+====
+`
+	spec := refine.Spec{Modules: fstest.MapFS{"Steps.tla": {Data: []byte(text)}}, Module: "Steps"}
+	event := func(action string, args ...any) trace.Slice {
+		return trace.Slice{Events: []trace.Event{{Node: "n", Action: "Up", Args: []any{int64(1)}}, {Node: "n", Action: action, Args: args}}}
+	}
+	v := &refine.TLC{Checker: checker(t)}
+	for _, c := range []struct {
+		slice trace.Slice
+		want  refine.Verdict
+	}{
+		{event("Up", int64(2)), refine.OK},
+		{event("Up", int64(3)), refine.Violated},
+		{event("Down"), refine.Violated},
+	} {
+		r, err := v.Validate(t.Context(), spec, []trace.Slice{c.slice})
+		require.NoError(t, err)
+		require.Equal(t, c.want, r.Verdict, "%v: %s", c.slice.Events[1], r.Reason)
+		if c.want == refine.Violated {
+			require.Equal(t, 1, r.Rejected[0].Explained)
+		}
+	}
+}
