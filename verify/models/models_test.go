@@ -1,0 +1,212 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// answer is a Checker that always gives the same result.
+type answer struct {
+	result  *tlc.Result
+	err     error
+	request *tlc.Request
+}
+
+func (a answer) Check(_ context.Context, q tlc.Request) (*tlc.Result, error) {
+	if a.request != nil {
+		*a.request = q
+	}
+	if a.err != nil {
+		return nil, a.err
+	}
+	r := *a.result
+	return &r, nil
+}
+
+func okModel() specs.Model {
+	return specs.Model{Name: "day", Module: "Clock", Config: "day.cfg", Verdict: "ok",
+		Generated: 25, Distinct: 24, Depth: 24,
+		Unreached: []specs.Unreached{{Action: "Strike", Why: "never"}}}
+}
+
+func okResult() *tlc.Result {
+	return &tlc.Result{Verdict: tlc.OK, Generated: 25, Distinct: 24, Depth: 24, Version: "Version 2.18",
+		Actions: []tlc.Action{
+			{Name: "Init", Initial: true, Taken: 1, Distinct: 1},
+			{Name: "Tick", Taken: 24, Distinct: 23},
+			{Name: "Strike"},
+		}}
+}
+
+func badModel() specs.Model {
+	return specs.Model{Name: "stopped", Module: "Clock", Config: "day.cfg", Verdict: "violated",
+		Kind: "temporal", Property: "Ticks", Generated: 2, Distinct: 1, CounterexampleDepth: 1}
+}
+
+func badResult() *tlc.Result {
+	return &tlc.Result{Verdict: tlc.Violated, Kind: tlc.KindTemporal, Property: "Ticks", Reason: "temporal property Ticks is violated",
+		Generated: 2, Distinct: 1, Trace: []tlc.State{{Number: 1, Action: "Initial predicate"}}, Loop: 1}
+}
+
+func family() specs.Family {
+	return specs.Family{Folder: "clock", Files: os.DirFS(filepath.Join("testdata", "clock"))}
+}
+
+func TestAsRecordedIsOK(t *testing.T) {
+	var q tlc.Request
+	out := Check(context.Background(), answer{result: okResult(), request: &q}, family(), okModel(), Options{Heap: "1g"})
+	assert.Equal(t, tlc.OK, out.Verdict, out.Reason)
+	assert.Empty(t, out.Reason)
+	assert.Equal(t, []string{"TLC 2.18: ok", "25 states generated, 24 distinct, 0 left on the queue, depth 24", "2 of 3 actions taken"}, out.Evidence)
+	assert.True(t, q.Coverage)
+	assert.Equal(t, "Clock", q.Module)
+	assert.Equal(t, "1g", q.Heap)
+	assert.Contains(t, string(q.Config), "SPECIFICATION")
+
+	out = Check(context.Background(), answer{result: badResult()}, family(), badModel(), Options{})
+	assert.Equal(t, tlc.OK, out.Verdict, out.Reason)
+	assert.Contains(t, strings.Join(out.Evidence, "\n"), "counterexample of 1 states, then stuttering for ever\n  1: Initial predicate")
+}
+
+// Every entry of a manifest that is wrong is found out.
+func TestDifferencesAreViolations(t *testing.T) {
+	for _, c := range []struct {
+		want   string
+		change func(m *specs.Model, r *tlc.Result)
+	}{
+		{"states generated: recorded 26, found 25", func(m *specs.Model, r *tlc.Result) { m.Generated = 26 }},
+		{"distinct states: recorded 23, found 24", func(m *specs.Model, r *tlc.Result) { m.Distinct = 23 }},
+		{"depth: recorded 0, found 24", func(m *specs.Model, r *tlc.Result) { m.Depth = 0 }},
+		{"action Strike (", func(m *specs.Model, r *tlc.Result) { m.Unreached = nil }},
+		{"action Strike is listed as unreached, but is taken", func(m *specs.Model, r *tlc.Result) { r.Actions[2].Taken = 1 }},
+		{"action Ring is listed as unreached, but the model has no such action", func(m *specs.Model, r *tlc.Result) {
+			m.Unreached = append(m.Unreached, specs.Unreached{Action: "Ring"})
+		}},
+		{"action Tick (line 3, col 1 to line 3, col 9 of module Clock) is never taken", func(m *specs.Model, r *tlc.Result) {
+			r.Actions = append(r.Actions, tlc.Action{Name: "Tick", Part: tlc.Position{Module: "Clock", LineFirst: 3, ColumnFirst: 1, LineLast: 3, ColumnLast: 9}})
+		}},
+		{"no coverage", func(m *specs.Model, r *tlc.Result) { r.Actions = nil }},
+		{"expected no error, found: temporal property Ticks is violated", func(m *specs.Model, r *tlc.Result) { *r = *badResult() }},
+		{"expected a violation of temporal Ticks, found no error", func(m *specs.Model, r *tlc.Result) { *m = badModel() }},
+		{"expected a violation of temporal Ticks, found: deadlock", func(m *specs.Model, r *tlc.Result) {
+			*m, *r = badModel(), *badResult()
+			r.Kind, r.Property, r.Reason = tlc.KindDeadlock, "", "deadlock"
+		}},
+		{"expected a violation of temporal Tocks", func(m *specs.Model, r *tlc.Result) {
+			*m, *r = badModel(), *badResult()
+			m.Property = "Tocks"
+		}},
+		{"states in the counterexample: recorded 2, found 1", func(m *specs.Model, r *tlc.Result) {
+			*m, *r = badModel(), *badResult()
+			m.CounterexampleDepth = 2
+		}},
+	} {
+		m, r := okModel(), okResult()
+		c.change(&m, r)
+		out := Check(context.Background(), answer{result: r}, family(), m, Options{})
+		assert.Equal(t, tlc.Violated, out.Verdict, c.want)
+		assert.Contains(t, out.Reason, c.want)
+		assert.Contains(t, strings.Join(out.Evidence, "\n"), c.want)
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for want, c := range map[string]answer{
+		"java is not on PATH": {err: &tlc.MissingError{What: "java", Text: "java is not on PATH"}},
+		"out of memory":       {result: &tlc.Result{Kind: tlc.KindCrash, Reason: "out of memory"}},
+	} {
+		for _, m := range []specs.Model{okModel(), badModel()} {
+			out := Check(context.Background(), c, family(), m, Options{})
+			assert.Equal(t, tlc.Unknown, out.Verdict)
+			assert.Equal(t, want, out.Reason)
+		}
+	}
+	m := okModel()
+	m.Generated, m.Distinct, m.Depth, m.Unreached = 0, 0, 0, nil
+	out := Check(context.Background(), answer{result: okResult()}, family(), m, Options{})
+	assert.Equal(t, tlc.Unknown, out.Verdict, "without recorded figures there is nothing to compare with")
+	assert.Contains(t, out.Reason, "no figures")
+	m = okModel()
+	m.Config = "missing.cfg"
+	out = Check(context.Background(), answer{result: okResult()}, family(), m, Options{})
+	assert.Equal(t, tlc.Unknown, out.Verdict)
+}
+
+// What varies with several workers is not compared, and the evidence says so.
+func TestFiguresThatVary(t *testing.T) {
+	m, r := badModel(), badResult()
+	r.Generated = 1000
+	out := Check(context.Background(), answer{result: r}, family(), m, Options{Workers: 2})
+	assert.Equal(t, tlc.OK, out.Verdict, out.Reason)
+	assert.Contains(t, out.Evidence[0], "figures not compared")
+	out = Check(context.Background(), answer{result: r}, family(), m, Options{Workers: 1})
+	assert.Equal(t, tlc.Violated, out.Verdict)
+
+	m, r = okModel(), okResult()
+	r.Depth = 25
+	out = Check(context.Background(), answer{result: r}, family(), m, Options{Workers: 2})
+	assert.Equal(t, tlc.OK, out.Verdict, out.Reason)
+	assert.Contains(t, out.Evidence[0], "depth not compared")
+	r.Generated++
+	out = Check(context.Background(), answer{result: r}, family(), m, Options{Workers: 2})
+	assert.Equal(t, tlc.Violated, out.Verdict, "an exhaustive search counts the same with any number of workers")
+}
+
+// clock copies the folder of testdata to where it can be written.
+func clock(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "clock")
+	require.NoError(t, os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "clock"))))
+	return dir
+}
+
+func TestRecordChangesFiguresOnly(t *testing.T) {
+	dir := clock(t)
+	before, err := specs.LoadFamily(os.DirFS(dir), "clock")
+	require.NoError(t, err)
+	r := okResult()
+	r.Actions[2].Name = "Strike"
+	r.Generated, r.Distinct, r.Depth = 49, 48, 7
+	var told []string
+	require.NoError(t, Record(context.Background(), answer{result: r}, dir, []string{"day"}, Options{},
+		func(model string, _ *tlc.Result) { told = append(told, model) }))
+	assert.Equal(t, []string{"day"}, told)
+	after, err := specs.LoadFamily(os.DirFS(dir), "clock")
+	require.NoError(t, err)
+	want := before.Models[0]
+	want.Generated, want.Distinct, want.Depth = 49, 48, 7
+	assert.Equal(t, want, after.Models[0])
+	assert.Equal(t, before.Models[1:], after.Models[1:])
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, left, 5, "no other file is written")
+}
+
+func TestRecordRefuses(t *testing.T) {
+	for want, c := range map[string]answer{
+		"expected no error, found: temporal property": {result: badResult()},
+		"out of memory":   {result: &tlc.Result{Reason: "out of memory"}},
+		"no Java":         {err: errors.New("no Java")},
+		"is never taken":  {result: &tlc.Result{Verdict: tlc.OK, Generated: 3, Distinct: 2, Depth: 1, Actions: []tlc.Action{{Name: "Tick"}, {Name: "Strike"}}}},
+		"gives no figure": {result: &tlc.Result{Verdict: tlc.OK}},
+	} {
+		dir := clock(t)
+		before, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
+		require.NoError(t, err)
+		assert.ErrorContains(t, Record(context.Background(), c, dir, []string{"day"}, Options{}, nil), want)
+		after, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
+		require.NoError(t, err)
+		assert.Equal(t, string(before), string(after))
+	}
+	assert.ErrorContains(t, Record(context.Background(), answer{}, clock(t), []string{"night"}, Options{}, nil), `no model "night"`)
+}

@@ -1,0 +1,90 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/lockstep-go/lockstep/chaos/fault"
+	"github.com/lockstep-go/lockstep/chaos/sim"
+	"github.com/lockstep-go/lockstep/conformance/observe"
+	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/impl/protocol"
+	"github.com/lockstep-go/lockstep/impl/world"
+	"github.com/lockstep-go/lockstep/linearizability"
+)
+
+// ReplayResult is what the replay of a schedule came to.
+type ReplayResult struct {
+	Verdict Verdict
+	Check   string // that is violated: CheckInvariant or CheckHistory
+	Reason  string // unless the verdict is ok
+
+	Result *sim.Result
+	Header trace.Header
+	Events []trace.Event
+
+	// History is nil when there is none, or when an invariant is violated.
+	History *linearizability.Result
+}
+
+// ReadSchedule reads a schedule of a system that find knows by its name.
+// Errors begin with the file's name and the line.
+func ReadSchedule(file string, r io.Reader, find func(name string) (System, error)) (*fault.Schedule, System, error) {
+	var s System
+	schedule, _, err := fault.ReadSchedule(file, r, func(h fault.Header) (p protocol.Protocol, err error) {
+		if s, err = find(h.Protocol); err != nil {
+			return nil, err
+		}
+		if len(h.Options) > 0 {
+			return nil, fmt.Errorf("%s takes no options, found option %s", s.Name, h.Options[0].Name)
+		}
+		return s.Protocol(), nil
+	})
+	return schedule, s, err
+}
+
+// Replay does what the schedule says, choice by choice, and judges it as a
+// simulated run is judged, the specification left out. watch, if set, is told
+// of every choice. A choice that is not open is an error.
+func Replay(ctx context.Context, s System, schedule *fault.Schedule, watch func(world.View, world.Step)) (*ReplayResult, error) {
+	var events memory
+	history := newHistory(s, schedule.Seed, schedule.Plan)
+	config := sim.Config{Protocol: s.Protocol(), Invariant: s.Invariant, Watch: watch}
+	if s.Workload != nil {
+		config.Workload = s.Workload()
+	}
+	var recorder *observe.Recorder
+	if s.Trace != nil {
+		recorder = observe.New(&events)
+		config.Observer = recorder.Observe
+	}
+	if s.Model != nil {
+		config.History = history
+	}
+	result, err := sim.Replay(schedule, config)
+	if err != nil {
+		return nil, err
+	}
+	run := &seedRun{result: result, events: events.list}
+	if recorder != nil && recorder.Err() != nil {
+		return nil, fmt.Errorf("the trace: %w", recorder.Err())
+	}
+	if s.Model != nil {
+		if run.history, err = history.recorder.History(s.Model); err != nil {
+			return nil, fmt.Errorf("the history: %w", err)
+		}
+	}
+	j := s.judge(ctx, run)
+	out := &ReplayResult{Verdict: OK, Check: j.check, Result: result, Header: s.header(schedule.Seed), Events: run.events, History: j.history}
+	switch {
+	case j.check != "":
+		out.Verdict, out.Reason = Violated, j.reason
+	case j.unknown != "":
+		out.Verdict, out.Reason = Unknown, j.unknown
+	}
+	if err := ctx.Err(); err != nil && out.Verdict == OK {
+		return nil, err
+	}
+	return out, nil
+}
