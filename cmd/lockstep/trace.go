@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lockstep-go/lockstep/conformance/refine"
+	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/report"
+	"github.com/lockstep-go/lockstep/verify"
+	"github.com/lockstep-go/lockstep/verify/systems"
+)
+
+func (a *app) trace() *cobra.Command {
+	var constants map[string]string
+	var parallel int
+	verb := &cobra.Command{
+		Use:   "trace SPEC FILES...",
+		Short: "Validate the traces of a run against a specification",
+		Long: `Validates the traces of one run against a specification: every slice must be a
+behaviour of it, event by event. The files are merged by what happened before what.
+
+SPEC is a protocol of the catalogue, or the path of the .tla file that defines Init
+and the actions.`,
+		Example: "  lockstep trace twophase runs/latest/twophase/cluster-processes/*.trace.ndjson",
+		Args:    cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			spec, err := traceSpec(args[0], constants)
+			if err != nil {
+				return err
+			}
+			files := args[1:]
+			for _, f := range files {
+				if _, err := os.Stat(f); errors.Is(err, fs.ErrNotExist) {
+					return wrong("expected a trace: %w", err)
+				}
+			}
+			header, events, err := trace.ReadFiles(files...)
+			if err != nil {
+				return err
+			}
+			if header.Spec != spec.Module {
+				return wrong("%s:1: expected a trace of %s, found one of %s", files[0], spec.Module, header.Spec)
+			}
+			slices, err := trace.Slices(header, events)
+			if err != nil {
+				return err
+			}
+			runner, err := needTLC()
+			if err != nil {
+				return err
+			}
+			validator := &refine.TLC{Checker: runner, Parallel: parallel}
+			r, err := validator.Validate(cmd.Context(), *spec, slices)
+			if err != nil {
+				return err
+			}
+			v := report.NewValidated(args[0], files, header.Seed, r)
+			if err := a.write(v, func(s report.Screen) error { return report.Trace(os.Stdout, s, v) }); err != nil {
+				return err
+			}
+			return exitOf(v.Verdict)
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, to string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				names, _ := protocols(cmd, args, to)
+				return names, cobra.ShellCompDirectiveDefault
+			}
+			return []string{"ndjson"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+	}
+	verb.Flags().StringToStringVar(&constants, "constants", nil, "constants that the traces do not give, as NAME=TLA+ text")
+	verb.Flags().IntVar(&parallel, "parallel", 1, "processes of TLC at a time")
+	return verb
+}
+
+func traceSpec(name string, constants map[string]string) (*refine.Spec, error) {
+	var spec refine.Spec
+	if strings.HasSuffix(name, ".tla") {
+		if _, err := os.Stat(name); err != nil {
+			return nil, wrong("%w", err)
+		}
+		spec = refine.Spec{Modules: os.DirFS(filepath.Dir(name)), Module: strings.TrimSuffix(filepath.Base(name), ".tla")}
+	} else {
+		s, err := findSystem(name)
+		if err != nil {
+			return nil, err
+		}
+		if s.Trace == nil {
+			return nil, wrong("%s has no specification to hold traces against", name)
+		}
+		spec = *s.Trace
+	}
+	merged := map[string]string{}
+	for k, v := range spec.Constants {
+		merged[k] = v
+	}
+	for k, v := range constants {
+		merged[k] = v
+	}
+	spec.Constants = merged
+	return &spec, nil
+}
+
+// findSystem finds a protocol that the user named.
+func findSystem(name string) (verify.System, error) {
+	if _, err := systems.All(); err != nil {
+		return verify.System{}, err
+	}
+	s, err := systems.Find(name)
+	if err != nil {
+		return s, wrong("%w", err)
+	}
+	return s, nil
+}
