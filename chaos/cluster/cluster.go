@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/lockstep-go/lockstep/impl/host/ports"
 	"github.com/lockstep-go/lockstep/impl/protocol"
 )
 
@@ -23,7 +24,7 @@ type Cluster struct {
 	log     *slog.Logger
 	nodes   []*node
 	network *network
-	ports   *ports
+	ports   *ports.Block
 	spawner *spawner
 	abort   func() bool // stops watching the context of Start
 
@@ -73,18 +74,18 @@ func Start(ctx context.Context, config Config) (*Cluster, error) {
 		c.log = slog.New(slog.DiscardHandler)
 	}
 	var err error
-	if c.ports, err = takePorts(2 * len(config.Nodes)); err != nil {
+	if c.ports, err = ports.Take(2 * len(config.Nodes)); err != nil {
 		return nil, err
 	}
 	for i, id := range config.Nodes {
-		c.nodes = append(c.nodes, &node{id: id, listen: c.ports.address(2*i + 1), http: c.ports.address(2*i + 2)})
+		c.nodes = append(c.nodes, &node{id: id, listen: c.ports.Address(2 * i), http: c.ports.Address(2*i + 1)})
 		if err = os.MkdirAll(config.dataPath(id), 0o755); err != nil {
-			c.ports.release()
+			c.ports.Release()
 			return nil, err
 		}
 	}
 	if c.network, err = newNetwork(c.nodes); err != nil {
-		c.ports.release()
+		c.ports.Release()
 		return nil, err
 	}
 	c.spawner = newSpawner()
@@ -370,7 +371,7 @@ func (c *Cluster) Stop(ctx context.Context) error {
 		c.watchers.Wait()
 		c.spawner.close()
 		c.network.close()
-		c.ports.release()
+		c.ports.Release()
 		c.stopErr = errors.Join(errs...)
 	})
 	return c.stopErr

@@ -249,17 +249,6 @@ func TestStartRefuses(t *testing.T) {
 	}
 }
 
-// Many clusters start at once on one machine, as when packages are tested.
-func TestClustersDoNotSharePorts(t *testing.T) {
-	a, err := takePorts(8)
-	require.NoError(t, err)
-	defer a.release()
-	b, err := takePorts(8)
-	require.NoError(t, err)
-	defer b.release()
-	assert.NotEqual(t, a.base, b.base)
-}
-
 func TestGoroutinesEnd(t *testing.T) {
 	before := runtime.NumGoroutine()
 	c := start(t, linesConfig(t, "a", "b"))

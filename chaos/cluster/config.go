@@ -3,6 +3,7 @@ package cluster
 import (
 	"errors"
 	"fmt"
+	"github.com/lockstep-go/lockstep/impl/host/ports"
 	"log/slog"
 	"maps"
 	"path/filepath"
@@ -73,8 +74,8 @@ func (c *Config) check() error {
 		return errors.New("cluster: expected a Command, found none")
 	case len(c.Nodes) == 0:
 		return errors.New("cluster: expected Nodes, found none")
-	case 2*len(c.Nodes) >= blockSize:
-		return fmt.Errorf("cluster: found %d nodes, expected at most %d", len(c.Nodes), (blockSize-1)/2)
+	case 2*len(c.Nodes) > ports.Max:
+		return fmt.Errorf("cluster: found %d nodes, expected at most %d", len(c.Nodes), ports.Max/2)
 	case c.Dir == "":
 		return errors.New("cluster: expected a Dir, found none")
 	}

@@ -185,19 +185,7 @@ func TestReconnects(t *testing.T) {
 	require.NoError(t, err)
 	// It may be lost with the old connection, if a has not noticed its end.
 	c.start("b")
-	for seq := uint64(7); ; seq++ {
-		_, err = c.do("a", "c", seq, "again")
-		require.NoError(t, err)
-		c.mu.Lock()
-		there := false
-		for _, o := range c.seen["b"] {
-			there = there || received("again")(o)
-		}
-		c.mu.Unlock()
-		if there {
-			break
-		}
-	}
+	c.doUntil("a", "d", "again", "b", received("again"))
 }
 
 func TestStatusIsWhatItSays(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-go/lockstep/impl/host"
+	"github.com/lockstep-go/lockstep/impl/host/ports"
 	"github.com/lockstep-go/lockstep/impl/protocol"
 	"github.com/lockstep-go/lockstep/impl/wal"
 )
@@ -81,6 +83,7 @@ type cluster struct {
 	clients   map[protocol.NodeID]string // for clients
 	dirs      map[protocol.NodeID]string
 	change    func(*host.Config) // of each configuration, if it is set
+	http      *http.Client
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -96,15 +99,18 @@ type running struct {
 }
 
 func newCluster(t testing.TB, p protocol.Protocol, change func(*host.Config)) *cluster {
-	c := &cluster{t: t, protocol: p, change: change,
+	c := &cluster{t: t, protocol: p, change: change, http: &http.Client{Transport: &http.Transport{}},
 		addresses: map[protocol.NodeID]string{}, clients: map[protocol.NodeID]string{}, dirs: map[protocol.NodeID]string{},
 		seen: map[protocol.NodeID][]protocol.Observation{}, running: map[protocol.NodeID]*running{}, sent: map[protocol.MessageID]bool{}}
 	c.changed = sync.NewCond(&c.mu)
-	for _, id := range p.Nodes() {
-		c.addresses[id], c.clients[id] = freeAddress(t), freeAddress(t)
+	block, err := ports.Take(2 * len(p.Nodes()))
+	require.NoError(t, err)
+	for i, id := range p.Nodes() {
+		c.addresses[id], c.clients[id] = block.Address(2*i), block.Address(2*i+1)
 		c.dirs[id] = t.TempDir()
 	}
 	t.Cleanup(func() {
+		defer block.Release()
 		for id := range c.running {
 			_ = c.stop(id)
 		}
@@ -112,7 +118,7 @@ func newCluster(t testing.TB, p protocol.Protocol, change func(*host.Config)) *c
 	return c
 }
 
-// freeAddress is one that nobody listens on, to be listened on again and again.
+// freeAddress is one that nobody listened on just now.
 func freeAddress(t testing.TB) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -166,6 +172,7 @@ func (c *cluster) wait(id protocol.NodeID) error {
 	r := c.running[id]
 	<-r.done
 	r.cancel()
+	c.http.CloseIdleConnections() // the next incarnation does not answer on them
 	return r.err
 }
 
@@ -196,6 +203,22 @@ func (c *cluster) until(id protocol.NodeID, what func(protocol.Observation) bool
 	}
 }
 
+// doUntil sends a client's requests to a node until another is seen to do
+// something that must follow from one of them.
+func (c *cluster) doUntil(id protocol.NodeID, client, op string, at protocol.NodeID, what func(protocol.Observation) bool) {
+	c.t.Helper()
+	for seq := uint64(1); ; seq++ {
+		_, err := c.do(id, client, seq, op)
+		require.NoError(c.t, err)
+		c.mu.Lock()
+		there := slices.ContainsFunc(c.seen[at], what)
+		c.mu.Unlock()
+		if there {
+			return
+		}
+	}
+}
+
 func received(m string) func(protocol.Observation) bool {
 	return func(o protocol.Observation) bool {
 		r, ok := o.Input.(protocol.Receive)
@@ -205,7 +228,7 @@ func received(m string) func(protocol.Observation) bool {
 
 // do sends a request to a node.
 func (c *cluster) do(id protocol.NodeID, client string, seq uint64, op any) (json.RawMessage, error) {
-	return (&host.Client{}).Do(context.Background(), c.clients[id], protocol.RequestID{Client: client, Seq: seq}, op)
+	return (&host.Client{HTTP: c.http}).Do(context.Background(), c.clients[id], protocol.RequestID{Client: client, Seq: seq}, op)
 }
 
 // gateFS lets fsyncs of files through while its gate is open.
