@@ -14,6 +14,7 @@ package tla
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/lockstep-go/lockstep/tla/check"
 	"github.com/lockstep-go/lockstep/tla/eval"
@@ -28,8 +29,15 @@ type State []value.Value
 type Spec struct {
 	Model *check.Model
 
-	m     *eval.Machine
-	exprs map[string]*eval.Expr
+	m      *eval.Machine
+	exprs  map[string]*eval.Expr
+	shared *shared // by the clones
+}
+
+// shared is what clones compile once, one at a time.
+type shared struct {
+	sync.Mutex
+	actions map[string]*eval.Named
 }
 
 // Load reads a specification and its configuration.
@@ -43,12 +51,17 @@ func Load(spec, cfg string, opts module.Options) (*Spec, error) {
 
 // FromModel returns a Spec for a model built by package check.
 func FromModel(m *check.Model) *Spec {
-	return &Spec{Model: m, m: eval.NewMachine(m.Program), exprs: map[string]*eval.Expr{}}
+	return &Spec{Model: m, m: eval.NewMachine(m.Program), exprs: map[string]*eval.Expr{},
+		shared: &shared{actions: map[string]*eval.Named{}}}
 }
 
 // Clone returns a Spec for another goroutine. Values may be shared between the
 // two.
-func (s *Spec) Clone() *Spec { return FromModel(s.Model) }
+func (s *Spec) Clone() *Spec {
+	c := FromModel(s.Model)
+	c.shared = s.shared
+	return c
+}
 
 // Vars returns the names of the variables.
 func (s *Spec) Vars() []string {
@@ -183,4 +196,8 @@ func (s *Spec) Eval(name string, st, next State) (value.Value, error) {
 		s.exprs[name] = e
 	}
 	return s.m.Eval(e, st, next)
+}
+
+func unassigned(action, variable string) error {
+	return fmt.Errorf("action %s leaves variable %s without a value", action, variable)
 }
