@@ -284,3 +284,28 @@ func (m *Model) InitGen() *eval.Gen { return m.init }
 
 // NextGen returns the generator of the successors, nil if there is none.
 func (m *Model) NextGen() *eval.Gen { return m.next }
+
+// Vars returns the names of the variables, in the order of a state's values.
+func (m *Model) Vars() []string {
+	var names []string
+	for _, v := range m.Program.Vars {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
+// actions returns the initial predicate and the actions, none taken yet.
+func (m *Model) actions() []Action {
+	var as []Action
+	add := func(g *eval.Gen, initial bool) {
+		if g == nil {
+			return
+		}
+		for _, l := range g.Leaves {
+			as = append(as, Action{Name: l.Name, Params: l.Params, At: Position{l.Module, l.Span}, Initial: initial})
+		}
+	}
+	add(m.init, true)
+	add(m.next, false)
+	return as
+}

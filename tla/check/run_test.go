@@ -15,10 +15,10 @@ import (
 // answer is what TLC says at the end, as recorded in testdata/*.tlc.
 func answer(r *Result) string {
 	says := map[Kind]string{
-		Deadlock:   "Deadlock reached",
-		Invariant:  fmt.Sprintf("Invariant %s is violated", r.Property),
-		Property:   fmt.Sprintf("Action property %s is violated", r.Property),
-		Evaluation: "unexpected exception",
+		Deadlock:       "Deadlock reached",
+		Invariant:      fmt.Sprintf("Invariant %s is violated", r.Property),
+		ActionProperty: fmt.Sprintf("Action property %s is violated", r.Property),
+		Evaluation:     "unexpected exception",
 	}[r.Kind]
 	if r.Verdict == OK {
 		says = "No error has been found"
