@@ -33,7 +33,7 @@ func (s *Spec) Action(name string) (*Action, error) {
 
 // Fire calls f with each state to which the action leads from a state with
 // these arguments, until f returns false. The same state may come more than
-// once, and is valid only during the call. It is an error if the action leaves
+// once, and is valid only during the call, which is not to ask the Spec anything. It is an error if the action leaves
 // a variable without a value.
 func (a *Action) Fire(from State, args []value.Value, f func(State) bool) error {
 	var missing error

@@ -92,8 +92,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// call writes the application of an action to arguments.
-func call(action string, args []any) (string, error) {
+// callText writes the application of an action to arguments.
+func callText(action string, args []any) (string, error) {
 	if !identifier.MatchString(action) {
 		return "", fmt.Errorf("expected the name of an action, found %q", action)
 	}
@@ -107,7 +107,7 @@ func call(action string, args []any) (string, error) {
 // eventText writes an event as an action: that of the specification, and the
 // values after it.
 func eventText(e trace.Event) (string, error) {
-	s, err := call(e.Action, e.Args)
+	s, err := callText(e.Action, e.Args)
 	if err != nil {
 		return "", err
 	}
@@ -196,7 +196,7 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 				seen[b].events[t] = id
 				silent := ""
 				if name := spec.Silent[e.Action]; name != "" {
-					if silent, err = call(name, e.Args); err != nil {
+					if silent, err = callText(name, e.Args); err != nil {
 						return nil, nil, err
 					}
 				}

@@ -40,6 +40,10 @@ type Report struct {
 	Events   int // in all slices
 	States   int64
 
+	// Width is the largest number of states that explained a slice at some
+	// point, as far as the validator tells.
+	Width int
+
 	// Rejected lists the slices that no behaviour explains, at most
 	// MaxRejected of them; RejectedCut counts the others.
 	Rejected    []Rejection
@@ -63,6 +67,12 @@ type Rejection struct {
 	// variable as TLA+ text, when one is known.
 	Reason string
 	State  []Binding
+
+	// Candidates is how many states explain the prefix, and Differs in what
+	// the nearest state that the event's action leads to is not as the event
+	// says. A validator that cannot tell leaves them empty.
+	Candidates int
+	Differs    []Difference
 }
 
 // Binding is a variable and its value, as TLA+ text.
