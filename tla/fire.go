@@ -36,8 +36,14 @@ func (s *Spec) Action(name string) (*Action, error) {
 // once, and is valid only during the call, which is not to ask the Spec anything. It is an error if the action leaves
 // a variable without a value.
 func (a *Action) Fire(from State, args []value.Value, f func(State) bool) error {
+	return a.FireTo(from, args, nil, f)
+}
+
+// FireTo is Fire for those of the states that agree with to, in which a variable
+// of value 0 may be anything. It costs less, the more values are given.
+func (a *Action) FireTo(from State, args []value.Value, to State, f func(State) bool) error {
 	var missing error
-	err := a.s.m.Fire(a.n, args, from, func(st []value.Value) bool {
+	err := a.s.m.FireTo(a.n, args, from, to, func(st []value.Value) bool {
 		for i, v := range st {
 			if v == 0 {
 				missing = unassigned(a.Name, a.s.Model.Program.Vars[i].Name)

@@ -5,7 +5,7 @@
 //	s, err := tla.Load("TwoPhase.tla", "TwoPhase.cfg", module.Options{})
 //	step, err := s.Step(before, after)
 //	if !step.OK {
-//		fmt.Println("nearest action", step.Action, "differs in", step.Differs)
+//		fmt.Println("nearest action", step.Action, "of which is false", step.False[0])
 //	}
 //
 // Loading takes milliseconds, a question microseconds. A Spec is for one
@@ -38,6 +38,7 @@ type Spec struct {
 type shared struct {
 	sync.Mutex
 	actions map[string]*eval.Named
+	why     *eval.Why // of the next-state relation
 }
 
 // Load reads a specification and its configuration.
@@ -117,67 +118,6 @@ func (s *Spec) each(from State, f func([]value.Value, *eval.Leaf) bool) error {
 		return fmt.Errorf("the state has %d values, expected %d", len(from), len(s.Model.Program.Vars))
 	}
 	return s.m.Generate(next, from, f)
-}
-
-// Step is the answer to whether a pair of states is a step.
-type Step struct {
-	OK bool
-
-	// Action and Args tell which step it is. If it is none, they tell the
-	// nearest: of the steps that can be taken, the first of those whose
-	// result differs in the fewest variables. Action is empty if no action
-	// is enabled.
-	Action string
-	Args   []value.Value
-	Where  string
-
-	// Expected is the state that the nearest action leads to, and Differs
-	// names the variables in which it differs: the conjuncts of the action
-	// that assign them are the false ones.
-	Expected State
-	Differs  []string
-
-	// Stutter is set if the two states are equal. A stuttering step is OK
-	// only if an action of the specification makes it.
-	Stutter bool
-}
-
-// Step tells whether from -> to is a step of the next-state relation.
-func (s *Spec) Step(from, to State) (Step, error) {
-	var out Step
-	out.Stutter = true
-	for i := range to {
-		if i >= len(from) || from[i] != to[i] {
-			out.Stutter = false
-		}
-	}
-	best := -1
-	err := s.each(from, func(st []value.Value, leaf *eval.Leaf) bool {
-		n := 0
-		for i, v := range st {
-			if v != to[i] {
-				n++
-			}
-		}
-		if best < 0 || n < best {
-			best = n
-			out.Action, out.Args, out.Where = leaf.Name, leaf.Args(s.m), leaf.String()
-			out.Expected = append(out.Expected[:0], st...)
-		}
-		return n > 0
-	})
-	if err != nil {
-		return out, err
-	}
-	out.OK = best == 0
-	if best > 0 {
-		for i, v := range out.Expected {
-			if v != to[i] {
-				out.Differs = append(out.Differs, s.Model.Program.Vars[i].Name)
-			}
-		}
-	}
-	return out, nil
 }
 
 // Eval returns the value of a definition without parameters in a state, and the

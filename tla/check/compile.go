@@ -152,6 +152,7 @@ func (b *builder) behaviour() error {
 		return nil
 	}
 	if haveNext {
+		b.nextRef = next
 		if b.next, err = b.Program.Next(next); err != nil {
 			b.init, b.next = nil, nil
 			b.refuse("the next-state relation: %s", err)

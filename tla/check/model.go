@@ -31,6 +31,7 @@ type Model struct {
 
 	assumes           []named
 	init, next        *eval.Gen
+	nextRef           eval.Ref
 	invariants        []named
 	constraints       []named
 	actionConstraints []named
@@ -281,6 +282,9 @@ func internNames(spec *module.Spec, store *value.Store) {
 
 // InitGen returns the generator of the initial states, nil if there is none.
 func (m *Model) InitGen() *eval.Gen { return m.init }
+
+// NextRef returns the next-state relation as it stands in the specification.
+func (m *Model) NextRef() eval.Ref { return m.nextRef }
 
 // NextGen returns the generator of the successors, nil if there is none.
 func (m *Model) NextGen() *eval.Gen { return m.next }

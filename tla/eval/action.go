@@ -164,10 +164,8 @@ func (x ctx) conjunction(items []syntax.Expr, v *env, k act) act {
 		test := x.holds(items[i], v, k)
 		x.depth = x.u.size
 		k = func(m *Machine) bool {
-			for _, val := range m.s1 {
-				if val == 0 {
-					return gen(m)
-				}
+			if m.missing > 0 {
+				return gen(m)
 			}
 			return test(m)
 		}
@@ -413,11 +411,21 @@ func (x ctx) assign(n syntax.Node, i int, e syntax.Expr, v *env, k act) act {
 			m.at = s
 			val = m.Canon(val)
 		}
-		m.s1[i] = val
-		ok := k(m)
-		m.s1[i] = 0
-		return ok
+		if m.to != nil && m.to[i] != val && m.to[i] != 0 {
+			return true
+		}
+		return m.set(i, val, k)
 	}
+}
+
+// set goes on with variable i of the next state assigned.
+func (m *Machine) set(i int, val value.Value, k act) bool {
+	m.s1[i] = val
+	m.missing--
+	ok := k(m)
+	m.missing++
+	m.s1[i] = 0
+	return ok
 }
 
 // assignIn is x' \in S.
@@ -429,12 +437,10 @@ func (x ctx) assignIn(n syntax.Node, i int, e syntax.Expr, v *env, k act) act {
 		if old := m.s1[i]; old != 0 {
 			return !m.Member(old, set) || k(m)
 		}
-		ok := m.Iterate(set, func(val value.Value) bool {
-			m.s1[i] = m.Canon(val)
-			return k(m)
-		})
-		m.s1[i] = 0
-		return ok
+		if m.to != nil && m.to[i] != 0 {
+			return !m.among(m.to[i], set) || m.set(i, m.to[i], k)
+		}
+		return m.Iterate(set, func(val value.Value) bool { return m.set(i, m.Canon(val), k) })
 	}
 }
 
@@ -449,10 +455,10 @@ func (x ctx) unchanged(e syntax.Expr, v *env, k act) act {
 				m.at = s
 				return !m.Equal(old, val) || k(m)
 			}
-			m.s1[i] = val
-			ok := k(m)
-			m.s1[i] = 0
-			return ok
+			if m.to != nil && m.to[i] != val && m.to[i] != 0 {
+				return true
+			}
+			return m.set(i, val, k)
 		}
 	}
 	switch e := e.(type) {

@@ -382,6 +382,7 @@ func (x ctx) funcCons(e *syntax.FuncCons, v *env, self *module.Definition) code 
 // enumerate builds the function on d; ok is false if a value is an error.
 func enumerate(m *Machine, d value.Value, os []*over, body fn) (v value.Value, ok bool) {
 	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	missing, to := m.missing, m.to
 	defer func() {
 		if !ok {
 			e := recover()
@@ -390,6 +391,7 @@ func enumerate(m *Machine, d value.Value, os []*over, body fn) (v value.Value, o
 			}
 			m.Drop(mark)
 			m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, f, s0, s1
+			m.missing, m.to = missing, to
 		}
 	}()
 	for _, el := range m.Elems(d) {

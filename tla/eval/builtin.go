@@ -159,11 +159,11 @@ func (x ctx) enabled(e *syntax.Apply, a arg) code {
 	})
 	n := len(x.p.Vars)
 	return code{state: true, min: x.depth - 1, fn: func(m *Machine) value.Value {
-		old := m.s1
-		m.s1 = make([]value.Value, n)
+		old, missing, to := m.s1, m.missing, m.to
+		m.s1, m.missing, m.to = make([]value.Value, n), n, nil
 		m.f.slots[flag] = value.False
 		run(m)
-		m.s1 = old
+		m.s1, m.missing, m.to = old, missing, to
 		return m.f.slots[flag]
 	}}
 }

@@ -64,6 +64,7 @@ func (m *Machine) settle(v value.Value) (out value.Value) {
 		return v
 	}
 	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	missing, to := m.missing, m.to
 	defer func() {
 		if e := recover(); e != nil {
 			if _, isValue := e.(*value.Error); !isValue {
@@ -71,6 +72,7 @@ func (m *Machine) settle(v value.Value) (out value.Value) {
 			}
 			m.Drop(mark)
 			m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, f, s0, s1
+			m.missing, m.to = missing, to
 			out = v
 		}
 	}()

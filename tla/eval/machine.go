@@ -69,7 +69,11 @@ type Machine struct {
 	*value.Local
 	prog *Program
 
-	s0, s1 []value.Value // the state and its successor, perhaps partly assigned
+	s0, s1  []value.Value // the state and its successor, perhaps partly assigned
+	missing int           // variables of s1 without a value
+	to      []value.Value // if not nil, the values that variables of s1 are to have; 0 for any
+	changed uint64        // the variables, of the first 64, that differ between s0 and to
+
 	f      *frame
 	at     *Site
 	calls  []*Site

@@ -18,6 +18,7 @@ type Named struct {
 	slots []int
 	run   act
 	leaf  *Leaf
+	why   *Why
 }
 
 // Named compiles the definition of the root module named name. Its parameters
@@ -39,7 +40,7 @@ func (p *Program) Named(name string) (*Named, error) {
 		return nil, fmt.Errorf("%s is no action", name)
 	}
 	n := &Named{Name: name}
-	err := compiling(func() {
+	err := p.compiling(func() {
 		x := p.ctx(p.Spec.Root.Name)
 		x.gen = true
 		n.u = x.u
@@ -64,6 +65,9 @@ func (p *Program) Named(name string) (*Named, error) {
 		x2 := x.inside(at, d)
 		n.leaf = &Leaf{Name: name, Module: x2.mod, Span: d.Body.Where(), Params: n.Params}
 		n.run = x2.action(d.Body, in, func(m *Machine) bool { return m.emit(m.s1, n.leaf) })
+		x2.depth = x2.u.size
+		x2.gen = false
+		n.why = &Why{x2.u, x2.why(d.Body, in, nil)}
 	})
 	if err != nil {
 		return nil, err
@@ -75,6 +79,12 @@ func (p *Program) Named(name string) (*Named, error) {
 // from s0, until emit returns false. s1 is valid only during the call, and a
 // variable of it that was assigned no value is 0.
 func (m *Machine) Fire(n *Named, args, s0 []value.Value, emit func(s1 []value.Value) bool) error {
+	return m.FireTo(n, args, s0, nil, emit)
+}
+
+// FireTo is Fire for those of the states that agree with to, as with
+// [Machine.Match].
+func (m *Machine) FireTo(n *Named, args, s0, to []value.Value, emit func(s1 []value.Value) bool) error {
 	if len(args) != len(n.slots) {
 		return fmt.Errorf("%s takes %d arguments, found %d", n.Name, len(n.slots), len(args))
 	}
@@ -93,7 +103,13 @@ func (m *Machine) Fire(n *Named, args, s0 []value.Value, emit func(s1 []value.Va
 	}
 	m.emit = func(s1 []value.Value, _ *Leaf) bool { return emit(s1) }
 	m.loops = m.loops[:0]
+	oldm, oldt, oldc := m.missing, m.to, m.changed
+	m.missing, m.to, m.changed = len(s1), to, 0
 	err := m.guard(func() { m.leaf = n.leaf; n.run(m) })
 	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
+	m.missing, m.to, m.changed = oldm, oldt, oldc
 	return err
 }
+
+// String returns the action as TLC names one.
+func (n *Named) String() string { return n.leaf.String() }

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/lockstep-go/lockstep/tla/module"
 	"github.com/lockstep-go/lockstep/tla/syntax"
@@ -15,6 +16,7 @@ type Program struct {
 	Store *value.Store
 	Vars  []*module.Variable // in the order of the values of a state
 
+	mu         sync.Mutex // held to compile
 	varIndex   map[*module.Variable]int
 	constants  map[module.Object]value.Value
 	tables     map[*module.Constant]value.Value
@@ -73,8 +75,10 @@ func (p *Program) ctx(name string) ctx {
 	return ctx{p: p, u: &unit{}, mod: name, nodes: new(int)}
 }
 
-// compiling returns the error that f raises.
-func compiling(f func()) (err error) {
+// compiling returns the error that f raises. One at a time compiles.
+func (p *Program) compiling(f func()) (err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -131,7 +135,7 @@ func (p *Program) Unfold(r Ref) (out Ref, ok bool) {
 	}
 	x := p.ctx(r.Module)
 	x.site = r.site
-	err := compiling(func() {
+	err := p.compiling(func() {
 		obj, home := x.resolve(a, r.env)
 		d, isDef := obj.(*module.Definition)
 		if !isDef || d.Native || d.IsFunction || d.InLet || d.Recursive {
@@ -162,7 +166,7 @@ func (r Ref) Span() syntax.Span { return r.Expr.Where() }
 // Expr compiles r to be evaluated in a state, or in a pair of states.
 func (p *Program) Expr(r Ref) (*Expr, error) {
 	out := &Expr{}
-	err := compiling(func() {
+	err := p.compiling(func() {
 		x := p.ctx(r.Module)
 		x.site = r.site
 		out.u = x.u
@@ -175,7 +179,7 @@ func (p *Program) Expr(r Ref) (*Expr, error) {
 // Primed compiles r with every variable primed.
 func (p *Program) Primed(r Ref) (*Expr, error) {
 	out := &Expr{}
-	err := compiling(func() {
+	err := p.compiling(func() {
 		x := p.ctx(r.Module)
 		x.site, x.primed = r.site, true
 		out.u = x.u
@@ -230,7 +234,7 @@ type Gen struct {
 // Init compiles an initial predicate.
 func (p *Program) Init(r Ref) (*Gen, error) {
 	g := &Gen{}
-	err := compiling(func() {
+	err := p.compiling(func() {
 		x := p.ctx(r.Module)
 		x.site, x.init = r.site, true
 		g.u = x.u
@@ -244,29 +248,25 @@ func (p *Program) Init(r Ref) (*Gen, error) {
 // Next compiles a next-state relation.
 func (p *Program) Next(r Ref) (*Gen, error) {
 	g := &Gen{}
-	err := compiling(func() {
+	err := p.compiling(func() {
 		x := p.ctx(r.Module)
 		x.site, x.gen = r.site, true
 		g.u = x.u
-		g.run = g.split(x, r.Expr, r.env, Leaf{Name: r.Name, Module: r.Module}, nil)
+		g.run, _ = g.split(x, r.Expr, r.env, Leaf{Name: r.Name, Module: r.Module})
 	})
 	return g, err
 }
 
 // split takes a next-state relation apart as TLC does, so that each step has an
-// action.
-func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf, _ []fn) act {
+// action. It also returns the variables that e leaves unchanged.
+func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	switch e := e.(type) {
 	case *syntax.Junction:
 		if e.Op == `\/` {
-			var as []act
-			for _, it := range e.Items {
-				as = append(as, g.split(x, it, v, at, nil))
-			}
-			return either(as)
+			return g.alternatives(x, e.Items, v, at)
 		}
 		if len(e.Items) == 1 {
-			return g.split(x, e.Items[0], v, at, nil)
+			return g.split(x, e.Items[0], v, at)
 		}
 	case *syntax.Quant:
 		if e.Kind == syntax.Exists {
@@ -274,17 +274,17 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf, _ []fn) act {
 			if deps.state || deps.prime {
 				break
 			}
-			body := g.split(x2, e.Body, in, at, nil)
-			return func(m *Machine) bool { return each(m, os, body) }
+			body, same := g.split(x2, e.Body, in, at)
+			return framed(func(m *Machine) bool { return each(m, os, body) }, same), same
 		}
 	case *syntax.Label:
-		return g.split(x, e.Body, v, at, nil)
+		return g.split(x, e.Body, v, at)
 	case *syntax.Apply:
 		obj, home := x.resolve(e, v)
 		switch o := obj.(type) {
 		case *module.Builtin:
 			if o.Name == `\/` {
-				return either([]act{g.split(x, e.Args[0], v, at, nil), g.split(x, e.Args[1], v, at, nil)})
+				return g.alternatives(x, e.Args, v, at)
 			}
 		case *module.Definition:
 			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction || o.InLet || o.Recursive {
@@ -306,7 +306,8 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf, _ []fn) act {
 					x2.depth = x2.u.size // they are evaluated inside the action
 				}
 			}
-			return before(enter, g.split(x2, o.Body, in, at, nil))
+			a, same := g.split(x2, o.Body, in, at)
+			return before(enter, a), same
 		}
 	}
 	leaf := at
@@ -314,14 +315,39 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf, _ []fn) act {
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
 	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
-	return func(m *Machine) bool { m.leaf = l; return run(m) }
+	same := x.frame(e, v, 0)
+	return framed(func(m *Machine) bool { m.leaf = l; return run(m) }, same), same
+}
+
+func (g *Gen) alternatives(x ctx, es []syntax.Expr, v *env, at Leaf) (act, uint64) {
+	as, all := make([]act, len(es)), ^uint64(0)
+	for i, e := range es {
+		var same uint64
+		as[i], same = g.split(x, e, v, at)
+		all &= same
+	}
+	return framed(either(as), all), all
+}
+
+// framed skips an action that leaves the variables same unchanged, if the state
+// looked for changes one of them.
+func framed(a act, same uint64) act {
+	if same == 0 {
+		return a
+	}
+	return func(m *Machine) bool { return m.changed&same != 0 || a(m) }
 }
 
 // Generate calls emit for each state that g generates from s0, nil for initial
 // states, until emit returns false. s1 is valid only during the call, and a
 // variable of it that was assigned no value is 0.
 func (m *Machine) Generate(g *Gen, s0 []value.Value, emit func(s1 []value.Value, leaf *Leaf) bool) error {
+	return m.generate(g, s0, nil, 0, emit)
+}
+
+func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit func(s1 []value.Value, leaf *Leaf) bool) error {
 	old0, old1, oldf, olde := m.s0, m.s1, m.f, m.emit
+	oldm, oldt, oldc := m.missing, m.to, m.changed
 	m.s0 = s0
 	if len(m.succ) != len(m.prog.Vars) {
 		m.succ = make([]value.Value, len(m.prog.Vars))
@@ -330,9 +356,11 @@ func (m *Machine) Generate(g *Gen, s0 []value.Value, emit func(s1 []value.Value,
 	m.s1 = m.succ
 	m.f = m.reuse(g.u)
 	m.emit = emit
+	m.missing, m.to, m.changed = len(m.s1), to, changed
 	m.loops = m.loops[:0]
 	err := m.guard(func() { g.run(m) })
 	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
+	m.missing, m.to, m.changed = oldm, oldt, oldc
 	return err
 }
 

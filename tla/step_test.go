@@ -1,0 +1,174 @@
+package tla
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/lockstep-go/lockstep/tla/module"
+)
+
+// A pair of states is a step if and only if the second is among the successors
+// of the first, and then of the action that comes first there. Tried on pairs of
+// reachable states, on every successor, and on successors with one variable
+// changed.
+func TestStepAgreesWithTheSuccessors(t *testing.T) {
+	files, err := filepath.Glob("check/testdata/*.tlc")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no corpus", err)
+	}
+	for _, f := range files {
+		f = strings.TrimSuffix(f, ".tlc")
+		t.Run(filepath.Base(f), func(t *testing.T) {
+			s, err := Load(f+".tla", f+".cfg", module.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			agreeWithSuccessors(t, s, rand.New(rand.NewPCG(1, 2)))
+		})
+	}
+}
+
+func agreeWithSuccessors(t *testing.T, s *Spec, rng *rand.Rand) {
+	states, err := s.Initial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted, rejected := 0, 0
+	for i := 0; i < len(states) && i < 300; i++ {
+		from := states[i]
+		next, err := s.Successors(from)
+		if err != nil {
+			return // a model whose evaluation fails at this state
+		}
+		var tos []State
+		for _, n := range next {
+			tos = append(tos, n.State)
+			if !slices.ContainsFunc(states, func(o State) bool { return slices.Equal(o, n.State) }) && len(states) < 2000 {
+				states = append(states, n.State)
+			}
+			wrong, v := slices.Clone(n.State), rng.IntN(len(n.State))
+			wrong[v] = states[rng.IntN(len(states))][v]
+			tos = append(tos, wrong)
+		}
+		for range 20 {
+			tos = append(tos, states[rng.IntN(len(states))])
+		}
+		for _, to := range tos {
+			step, err := s.Step(from, to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.IndexFunc(next, func(n Successor) bool { return slices.Equal(n.State, to) })
+			if step.OK != (at >= 0) || step.Stutter != slices.Equal(from, to) {
+				t.Fatalf("%v -> %v: found %+v, expected %v", from, to, step, at >= 0)
+			}
+			if step.OK {
+				accepted++
+				if n := next[at]; step.Action != n.Action || step.Where != n.Where || !slices.Equal(step.Args, n.Args) {
+					t.Fatalf("found %+v, expected %+v", step, n)
+				}
+				continue
+			}
+			rejected++
+			checkExplanation(t, s, from, to, step, next)
+		}
+	}
+	if accepted == 0 || rejected == 0 && len(states) > 2 {
+		t.Errorf("%d pairs were steps, %d were none", accepted, rejected)
+	}
+}
+
+// checkExplanation holds what is said of a pair that is no step against the
+// successors: if all that is false is about the next values, the state asked for
+// is a successor; otherwise the action is not enabled.
+func checkExplanation(t *testing.T, s *Spec, from, to State, step Step, next []Successor) {
+	if step.Action == "" || len(step.False) == 0 {
+		t.Fatalf("found %+v, expected a nearest action with what is false of it", step)
+	}
+	guards := 0
+	for _, c := range step.False {
+		if c.Text == "" || c.Where == "" {
+			t.Fatalf("a conjunct without text or place: %+v", c)
+		}
+		if c.Variable == "" {
+			guards++
+		} else if v := slices.Index(s.Vars(), c.Variable); c.Found != to[v] || c.Err == nil && c.Expected == c.Found {
+			t.Fatalf("found %+v, expected what %s is in the second state and what it is not", c, c.Variable)
+		}
+	}
+	if step.Expected == nil || guards > 0 || slices.Contains(s.Vars(), "n") {
+		return // in Recursion, which has an n, what n is to be depends on s'
+	}
+	if !slices.ContainsFunc(next, func(n Successor) bool { return slices.Equal(n.State, step.Expected) }) {
+		t.Fatalf("%v -> %v: %s is said to lead to %v, which is no successor", from, to, step.Action, step.Expected)
+	}
+}
+
+// What is said of the two ways to be wrong: a wrong value, and an action that
+// could not be taken.
+func TestFirstFalseConjunct(t *testing.T) {
+	s := twoPhase(t)
+	init, err := s.Initial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := s.Local()
+	r1 := l.Elems(l.Domain(init[0][0]))[0]
+	committed := slices.Clone(init[0])
+	committed[0] = l.Update(init[0][0], r1, l.Str("committed"))
+	step, err := s.Step(init[0], committed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if step.OK || step.Action != "RcvCommit" || !slices.Equal(step.Args, State{r1}) || len(step.False) != 1 {
+		t.Fatalf("found %+v, expected RcvCommit(r1) with one false conjunct", step)
+	}
+	c := step.False[0]
+	if c.Text != `[type |-> "Commit"] \in msgs` || !strings.HasPrefix(c.Where, "line 34, ") || c.Variable != "" {
+		t.Errorf("found %+v, expected the message that is not there", c)
+	}
+	// The same step, said to be another.
+	step, err = s.StepOf("ChooseAbort", State{r1}, init[0], committed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if step.OK || len(step.False) != 1 || step.False[0].Variable != "rmState" ||
+		step.False[0].Expected != l.Update(init[0][0], r1, l.Str("aborted")) || step.False[0].Found != committed[0] {
+		t.Errorf("found %+v, expected the equation of rmState", step)
+	}
+	for _, n := range []string{"Prepare", "ChooseAbort"} {
+		if step, err = s.StepOf(n, State{r1}, init[0], step.Expected); err != nil || step.OK != (n == "ChooseAbort") {
+			t.Errorf("%s: found %+v %v", n, step, err)
+		}
+		step.Expected = slices.Clone(init[0])
+		step.Expected[0] = l.Update(init[0][0], r1, l.Str("aborted"))
+	}
+	if _, err := s.Step(init[0], init[0][:2]); err == nil {
+		t.Error("expected an error for a state of two values")
+	}
+}
+
+// A target in which some variables are open gives the steps that agree with it.
+func TestFireTo(t *testing.T) {
+	s := twoPhase(t)
+	init, err := s.Initial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Action("Next")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make(State, len(init[0]))
+	want[1] = s.Local().Str("aborted")
+	var found []State
+	if err := a.FireTo(init[0], nil, want, func(st State) bool { found = append(found, slices.Clone(st)); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if len(found) != 1 || found[0][1] != want[1] {
+		t.Errorf("found %v, expected the one step in which the manager aborts", found)
+	}
+}
