@@ -35,7 +35,13 @@ func (w *World) invoke(i int, c *Choice, st *Step) error {
 			w.retried++
 		}
 	}
-	return w.step(i, protocol.Request{ID: id, Op: c.Op}, nil, st)
+	r := protocol.Request{ID: id, Op: c.Op}
+	if w.memo != nil {
+		if h, ok := w.requestHash(r); ok && w.recall(i, h, st) {
+			return nil
+		}
+	}
+	return w.step(i, r, nil, st)
 }
 
 // hangup makes a client miss what is said to it until it next invokes.

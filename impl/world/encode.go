@@ -11,21 +11,12 @@ import (
 
 // AppendState appends the canonical encoding of the world: two worlds of the
 // same protocol and options that encode the same have the same future, up to
-// the numbers of messages. The messages in flight are encoded as a multiset.
+// the numbers of messages. (Hash tells them apart faster.) The messages in flight are encoded as a multiset.
 // Message numbers, vector clocks, the time and the ranges of timers are left
 // out, so it serves schedulers that leave the time at zero.
 func (w *World) AppendState(b []byte) []byte {
-	for i, n := range w.nodes {
-		switch {
-		case n.encOK:
-			b = append(b, n.enc...)
-		case w.owned>>i&1 == 1:
-			n.enc = n.appendState(n.enc[:0])
-			n.encOK = true
-			b = append(b, n.enc...)
-		default: // shared with a clone: not ours to write to
-			b = n.appendState(b)
-		}
+	for _, n := range w.nodes {
+		b = w.appendNode(b, n, 0)
 	}
 	b = binary.AppendUvarint(b, uint64(len(w.flights)))
 	for _, e := range w.flights {
@@ -51,15 +42,7 @@ func (w *World) AppendState(b []byte) []byte {
 	for _, c := range w.hung {
 		b = appendString(b, c)
 	}
-	for _, u := range [...]struct {
-		bound int
-		used  int32
-	}{
-		{w.opts.Bounds.Timeouts, w.used[Timeout]}, {w.opts.Bounds.PartialSyncs, w.partial},
-		{w.opts.Bounds.Retries, w.retried}, {w.opts.Bounds.Drops, w.used[Drop]},
-		{w.opts.Bounds.Duplicates, w.used[Duplicate]}, {w.opts.Bounds.Crashes, w.used[Crash]},
-		{w.opts.Bounds.Hangups, w.used[Hangup]}, {w.opts.Bounds.Cuts, w.used[Cut]},
-	} {
+	for _, u := range w.budgets() {
 		if u.bound > 0 {
 			b = binary.AppendUvarint(b, uint64(min(int(u.used), u.bound)))
 		}
@@ -67,21 +50,51 @@ func (w *World) AppendState(b []byte) []byte {
 	return b
 }
 
-func (n *node) appendState(b []byte) []byte {
+// budget is a bound on the choices of a run, and how much of it is used.
+type budget struct {
+	bound int
+	used  int32
+}
+
+// The budgets, in the order of Bounds.
+const (
+	timeouts = iota
+	partialSyncs
+	retries
+	drops
+	duplicates
+	crashes
+	hangups
+	cuts
+	budgetsAll
+)
+
+func (w *World) budgets() [budgetsAll]budget {
+	b := w.opts.Bounds
+	return [budgetsAll]budget{
+		timeouts: {b.Timeouts, w.used[Timeout]}, partialSyncs: {b.PartialSyncs, w.partial},
+		retries: {b.Retries, w.retried}, drops: {b.Drops, w.used[Drop]},
+		duplicates: {b.Duplicates, w.used[Duplicate]}, crashes: {b.Crashes, w.used[Crash]},
+		hangups: {b.Hangups, w.used[Hangup]}, cuts: {b.Cuts, w.used[Cut]},
+	}
+}
+
+// appendNode appends the encoding of a node with all that its driver keeps, as
+// it is after the renaming of that number.
+func (w *World) appendNode(b []byte, n *node, p int) []byte {
 	b = appendBool(b, n.node != nil)
 	if n.node != nil {
 		// A length of fixed size can be filled in once it is known.
 		at := len(b)
 		b = append(b, 0, 0, 0, 0)
-		b = n.node.AppendState(b)
+		b = w.appendNodeState(b, n.node, p)
 		binary.LittleEndian.PutUint32(b[at:], uint32(len(b)-at-4))
 	}
 	b = binary.AppendUvarint(b, uint64(len(n.log)))
 	b = binary.AppendUvarint(b, n.put)
 	b = binary.AppendUvarint(b, n.synced)
 	for _, r := range n.log {
-		b = binary.AppendUvarint(b, uint64(len(r)))
-		b = append(b, r...)
+		b = w.appendRecord(b, n.id, r, p)
 	}
 	b = binary.AppendUvarint(b, uint64(len(n.checkpoints)))
 	for _, c := range n.checkpoints {
@@ -92,17 +105,10 @@ func (n *node) appendState(b []byte) []byte {
 	for _, h := range n.held {
 		b = binary.AppendUvarint(b, h.Position)
 		b = binary.AppendUvarint(b, uint64(len(h.Messages)))
-		for j, m := range h.Messages {
-			b = appendString(b, string(m.To))
-			b = appendString(b, h.encoded[j])
-		}
+		b = w.appendHeld(b, &h, p)
 		b = appendString(b, h.replies)
 	}
-	b = binary.AppendUvarint(b, uint64(len(n.timers)))
-	for _, t := range n.timers {
-		b = appendString(b, t.Name)
-	}
-	return b
+	return w.appendTimers(b, n.timers, p)
 }
 
 func appendBool(b []byte, x bool) []byte {

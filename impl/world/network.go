@@ -21,6 +21,7 @@ type Envelope struct {
 
 	from, to int
 	clock    []uint64 // the sender's vector clock as it left
+	hashes   []Hash   // by renaming, in a world with a memo
 }
 
 // ID returns the name of the message in traces: its number.
@@ -48,8 +49,17 @@ func (e *Envelope) compare(f *Envelope) int {
 
 // send puts a message that leaves node i into flight.
 func (w *World) send(i int, m protocol.Message, encoded string, clock []uint64) {
+	e := &Envelope{Message: m, Encoded: encoded, from: i, to: w.index(m.To), clock: clock}
+	if w.memo != nil {
+		w.hashMessage(e)
+	}
+	w.fly(e)
+}
+
+// fly numbers a message and puts it into flight.
+func (w *World) fly(e *Envelope) {
 	w.sent++
-	e := &Envelope{Number: w.sent, Message: m, Encoded: encoded, from: i, to: w.index(m.To), clock: clock}
+	e.Number = w.sent
 	w.sentNow = append(w.sentNow, e)
 	at, _ := slices.BinarySearchFunc(w.flights, e, (*Envelope).compare)
 	if w.opts.Bounds.Copies > 0 {
@@ -58,11 +68,13 @@ func (w *World) send(i int, m protocol.Message, encoded string, clock []uint64) 
 			copies++
 		}
 		if copies >= w.opts.Bounds.Copies {
+			w.lost++
 			return
 		}
 	}
 	w.ownFlights()
 	w.flights = slices.Insert(w.flights, at, e)
+	w.sumFlights(e, 1)
 }
 
 func (w *World) ownFlights() {
@@ -87,6 +99,7 @@ func (w *World) applyMessage(c *Choice, st *Step) error {
 	case Duplicate:
 		w.ownFlights()
 		w.flights = slices.Insert(w.flights, at, e)
+		w.sumFlights(e, 1)
 		return nil
 	case Deliver:
 		if w.isCut(e.from, e.to) {
@@ -98,7 +111,11 @@ func (w *World) applyMessage(c *Choice, st *Step) error {
 	}
 	w.ownFlights()
 	w.flights = slices.Delete(w.flights, at, at+1)
+	w.sumFlights(e, -1)
 	if c.Kind == Drop {
+		return nil
+	}
+	if w.memo != nil && w.recall(e.to, w.deliveryHash(e), st) {
 		return nil
 	}
 	return w.step(e.to, protocol.Receive{Message: e.Message}, e, st)

@@ -25,8 +25,7 @@ type node struct {
 	timers      []protocol.Timer // by name
 	clock       []uint64         // vector clock; never written in place
 
-	enc   []byte // the node's part of AppendState, if encOK
-	encOK bool
+	hashes []Hash // of all of the above but the clock, by renaming; nil is not known
 }
 
 // checkpoint says that the records from first to last, counted from 1 as put
@@ -60,17 +59,19 @@ func (w *World) own(i int) *node {
 		c.log, c.held = slices.Clip(c.log), slices.Clip(c.held)
 		c.checkpoints = slices.Clip(c.checkpoints)
 		c.timers = slices.Clone(c.timers)
-		c.enc = nil
 		n = &c
 		w.nodes[i] = n
 		w.owned |= 1 << i
 	}
-	n.encOK = false
+	n.hashes = nil
 	return n
 }
 
 // start starts an incarnation of node i from what its disk holds.
 func (w *World) start(i int, st *Step) error {
+	if w.recall(i, w.inputHash(Restart, 0), st) {
+		return nil
+	}
 	fresh, err := w.proto.NewNode(w.ids[i])
 	if err != nil {
 		return &NodeError{w.ids[i], "new", err}
@@ -85,12 +86,15 @@ func (w *World) start(i int, st *Step) error {
 
 // crash takes node i down: it loses the last c.Records records, and all that
 // is not on its disk.
-func (w *World) crash(i int, c *Choice) error {
+func (w *World) crash(i int, c *Choice, st *Step) error {
 	if u := w.nodes[i].unsynced(); c.Records < 0 || c.Records > u {
 		return notOpen("node %s has %d records to lose, not %d", c.Node, u, c.Records)
 	}
 	if c.Torn && c.Records == 0 {
 		return notOpen("a torn record is a lost one, and lose is 0")
+	}
+	if w.recall(i, w.inputHash(Crash, uint64(c.Records)), st) {
+		return nil
 	}
 	// own would clone a node only to throw it away.
 	old := w.nodes[i]
@@ -104,6 +108,7 @@ func (w *World) crash(i int, c *Choice) error {
 	}
 	w.nodes[i] = n
 	w.owned |= 1 << i
+	w.settle(i, st)
 	return nil
 }
 
@@ -112,6 +117,9 @@ func (w *World) timeout(i int, timer string, st *Step) error {
 	at, ok := findTimer(w.nodes[i].timers, timer)
 	if !ok {
 		return notOpen("node %s has not armed the timer %q", w.ids[i], timer)
+	}
+	if w.recall(i, w.inputHash(Timeout, uint64(at)), st) {
+		return nil
 	}
 	n := w.own(i)
 	n.timers = slices.Delete(n.timers, at, at+1)
@@ -137,6 +145,9 @@ func (w *World) sync(i, k int, st *Step) error {
 		k = u
 	} else {
 		w.partial++
+	}
+	if w.recall(i, w.inputHash(Sync, uint64(k)), st) {
+		return nil
 	}
 	n := w.own(i)
 	n.synced += uint64(k)
@@ -187,6 +198,7 @@ func (w *World) step(i int, in protocol.Input, received *Envelope, st *Step) err
 		}
 		w.observe(o)
 	}
+	w.settle(i, st)
 	return nil
 }
 

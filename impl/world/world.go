@@ -33,6 +33,10 @@ type Options struct {
 	// recovered from all of its records has the durable state of the node
 	// that wrote them.
 	CheckContract bool
+
+	// Symmetry makes Hash the same for worlds that differ only in an exchange
+	// of interchangeable nodes; the protocol must be a protocol.Symmetric.
+	Symmetry bool
 }
 
 // Client is a scripted client: it sends its operations one after another,
@@ -130,6 +134,7 @@ type World struct {
 	opts    *Options // shared by clones, never written; Bounds is set
 	observe protocol.Observer
 	tracked bool // whether vector clocks are kept
+	sym     *symmetry
 	now     time.Duration
 
 	nodes []*node
@@ -145,6 +150,12 @@ type World struct {
 	used    [Kinds]int32
 	partial int32 // syncs of a part, of used[Sync]
 	retried int32 // retries, of used[Invoke]
+	lost    int32 // messages that Bounds.Copies lost
+
+	memo      *Memo
+	pending   memoKey // of the step being applied, if isPending
+	isPending bool
+	flightSum []Hash // of the messages in flight, by renaming; kept with a memo
 
 	sentNow    []*Envelope // of the step being applied
 	repliedNow []Reply
@@ -184,6 +195,12 @@ func New(p protocol.Protocol, o Options) (*World, error) {
 			return nil, fmt.Errorf("protocol %s: a clock for %q, which is not a node", p.Name(), id)
 		}
 	}
+	if o.Symmetry {
+		var err error
+		if w.sym, err = newSymmetry(p, w.ids); err != nil {
+			return nil, err
+		}
+	}
 	for i, c := range o.Clients {
 		if err := CheckName(c.Name); err != nil {
 			return nil, fmt.Errorf("client %d: %w", i, err)
@@ -212,8 +229,30 @@ func (w *World) Clone() *World {
 	w.owned, c.owned = 0, 0
 	w.flightsOwned, c.flightsOwned = false, false
 	c.clients = slices.Clone(w.clients)
+	c.flightSum = slices.Clone(w.flightSum)
 	c.sentNow, c.repliedNow, c.scratch = nil, nil, nil
 	return &c
+}
+
+// CopyTo makes dst a clone of w. It reuses what dst, which is an earlier clone
+// or new, has allocated: a search tries each choice on one world and keeps a
+// copy of what it has not seen.
+func (w *World) CopyTo(dst *World) {
+	nodes, flights, clients, flightSum := dst.nodes[:0], dst.flights[:0], dst.clients[:0], dst.flightSum[:0]
+	if !dst.flightsOwned {
+		flights = nil
+	}
+	sentNow, repliedNow, scratch := dst.sentNow[:0], dst.repliedNow[:0], dst.scratch
+	w.owned = 0
+	*dst = *w
+	dst.observe = nil
+	dst.nodes = append(nodes, w.nodes...)
+	dst.flights, dst.flightsOwned = append(flights, w.flights...), true
+	dst.clients = append(clients, w.clients...)
+	if w.flightSum != nil {
+		dst.flightSum = append(flightSum, w.flightSum...)
+	}
+	dst.sentNow, dst.repliedNow, dst.scratch = sentNow, repliedNow, scratch
 }
 
 // Step is what applying a choice did. Its slices are the world's, and valid
@@ -248,7 +287,7 @@ type Reply struct {
 // node broke its contract.
 func (w *World) Apply(c Choice) (Step, error) {
 	st := Step{Choice: c}
-	w.sentNow, w.repliedNow = w.sentNow[:0], w.repliedNow[:0]
+	w.sentNow, w.repliedNow, w.isPending = w.sentNow[:0], w.repliedNow[:0], false
 	err := w.apply(&c, &st)
 	if err != nil {
 		return Step{}, fmt.Errorf("%s: %w", c, err)
@@ -291,7 +330,7 @@ func (w *World) apply(c *Choice, st *Step) error {
 	case Invoke:
 		return w.invoke(i, c, st)
 	default:
-		return w.crash(i, c)
+		return w.crash(i, c, st)
 	}
 }
 
