@@ -61,6 +61,13 @@ func (e Event) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads an event, refusing fields that it does not know.
 func (e *Event) UnmarshalJSON(b []byte) error {
+	if readPlain(b, e) {
+		return nil
+	}
+	return e.readStrictly(b)
+}
+
+func (e *Event) readStrictly(b []byte) error {
 	var j eventJSON
 	if err := strict(b, &j); err != nil {
 		return err
