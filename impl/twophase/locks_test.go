@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-go/lockstep/impl/protocol"
 )
 
 // held is the obvious model of the lock table: who holds what.
@@ -96,4 +98,27 @@ func TestLocksAgainstModel(t *testing.T) {
 	}
 	require.Greater(t, taken, 1000)
 	require.Greater(t, refused, 1000)
+}
+
+// A state is told apart by its locks and by its count of votes, even where a
+// seeded bug makes them other than what the rest of the state implies.
+func TestStatesOfSeededBugsAreToldApart(t *testing.T) {
+	c := New(1, Options{})
+	made, err := c.NewNode("p1")
+	require.NoError(t, err)
+	p := made.(*participant)
+	free := p.AppendState(nil)
+	w := work{read: []string{"a"}, write: []kv{{"b", "1"}}}
+	require.True(t, p.locks.tryLock(TxnID{1, 1}, w))
+	locked := p.AppendState(nil)
+	require.NotEqual(t, free, locked)
+	p.locks.unlock(TxnID{1, 1}, work{read: []string{"a"}})
+	half := p.AppendState(nil)
+	require.NotEqual(t, locked, half)
+	require.NotEqual(t, free, half)
+
+	k := &coordinator{cluster: c, sessions: map[string]*session{}, txns: []*txn{{id: TxnID{1, 1}, votes: []protocol.NodeID{"p1"}}}}
+	once := k.AppendState(nil)
+	k.txns[0].votes = []protocol.NodeID{"p1", "p1"}
+	require.NotEqual(t, once, k.AppendState(nil))
 }

@@ -48,6 +48,7 @@ func (c *coordinator) AppendState(b []byte) []byte {
 	for _, t := range c.txns {
 		commitRecord{t.id, t.participants, t.request, sortedKVs(t.reads)}.write(&w)
 		w.Bool(t.committed)
+		w.Uint(uint64(len(t.votes))) // more than voters, when a seeded bug counts twice
 		for _, p := range t.participants {
 			w.Bool(contains(t.votes, p))
 			w.Bool(contains(t.acks, p))
@@ -84,14 +85,48 @@ func (p *participant) Clone() protocol.Node {
 	return &q
 }
 
-// AppendState implements protocol.Node. The locks follow from the rest.
+// AppendState implements protocol.Node. The locks follow from the rest, unless
+// a seeded bug forgets some: so they are written too.
 func (p *participant) AppendState(b []byte) []byte {
 	w := protocol.Writer{B: b}
 	w.Uint(uint64(p.records))
 	p.log.write(&w)
 	writeTxn(&w, p.oldest)
+	p.locks.write(&w)
 	p.writeDurable(&w)
 	return w.B
+}
+
+// write writes the locks, by key.
+func (l *lockTable) write(w *protocol.Writer) {
+	keys := make([]string, 0, len(l.exclusive))
+	for k := range l.exclusive {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	w.Uint(uint64(len(keys)))
+	for _, k := range keys {
+		w.String(k)
+		writeTxn(w, l.exclusive[k])
+	}
+	keys = keys[:0]
+	for k := range l.shared {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	w.Uint(uint64(len(keys)))
+	for _, k := range keys {
+		w.String(k)
+		holders := make([]TxnID, 0, len(l.shared[k]))
+		for t := range l.shared[k] {
+			holders = append(holders, t)
+		}
+		sort.Slice(holders, func(i, j int) bool { return holders[i].Less(holders[j]) })
+		w.Uint(uint64(len(holders)))
+		for _, t := range holders {
+			writeTxn(w, t)
+		}
+	}
 }
 
 func (l *lockTable) clone() *lockTable {
