@@ -20,6 +20,9 @@
 (* and MaxDelay ticks of real time; none is lost.  The server answers at   *)
 (* once.  The round trip need not be short for the bound to hold.          *)
 (*                                                                         *)
+(* HOW TO READ IT.  The algorithm is PlusCal.  Every process has one step  *)
+(* that it repeats for ever, so each process is one action.                *)
+(*                                                                         *)
 (* UNITS.  Readings are in halves of a tick, so that numbers are whole.    *)
 (*                                                                         *)
 (* SOURCE.  F. Cristian, Probabilistic Clock Synchronization, Distributed  *)
@@ -49,94 +52,165 @@ Estimate2(time, r) == 2 * time + r
 \* hardware clock advances by k: a tick, and never so that the clock goes back.
 Slew(s, k) == IF s > 0 THEN 1 ELSE IF s < 0 /\ k > 0 THEN -1 ELSE 0
 
-VARIABLES
-    msgs,               \* the message on its way, if there is one
-    asked,              \* the client's hardware clock when it asked
-    waiting,            \* whether the answer is still to come
-    reading,            \* the last reading: what the server's clock said (in
-                        \* halves), the round trip, the client's clock at the
-                        \* time, and, as history, real time
-    clock,              \* the client's clock that others see
-    toSlew              \* the correction of it that is still to be made
-
-vars == <<now, hardware, steady, msgs, asked, waiting, reading, clock, toSlew>>
-
 NoReading == [made |-> FALSE, server2 |-> 0, trip |-> 0, at |-> 0, real |-> 0]
 
-TypeOK ==
-    /\ ClockTypeOK
-    /\ \A m \in msgs : m.type \in {"Request", "Answer"} /\ m.time \in Int /\ m.sent \in 0..now
-    /\ asked \in Int /\ waiting \in BOOLEAN
-    /\ reading \in [made : BOOLEAN, server2 : Int, trip : Int, at : Int, real : Nat]
-    /\ clock \in Int /\ toSlew \in Int
+(* --algorithm Cristian {
 
-Init ==
-    /\ ClockInit(Start)
-    /\ msgs = {}
-    /\ asked = 0 /\ waiting = FALSE
-    /\ reading = NoReading
-    /\ clock = hardware[Client] /\ toSlew = 0
+variables
+    \* Real time and the hardware clocks (module DriftingClocks).
+    now = 0,
+    hardware \in [Nodes -> Start],
+    steady = SteadyAtStart,
 
+    \* The network: the message on its way, if there is one.
+    msgs = {},
+
+    \* The client: its hardware clock when it asked; whether the answer is
+    \* still to come; the last reading, which is what the server's clock said
+    \* (in halves), the round trip, the client's clock at the time, and, as
+    \* history, real time.
+    asked = 0,
+    waiting = FALSE,
+    reading = NoReading,
+
+    \* The client's clock that others see, and the correction of it that is
+    \* still to be made.
+    clock = hardware[Client],
+    toSlew = 0;
+
+define {
+    Arrives(m) == now >= m.sent + MinDelay
+}
+
+\* Tick: real time goes by, unless a message is due.  The client's clock
+\* follows its hardware clock, and is slewed.
+process (Tick = "Tick") {
+tick:
+    while (TRUE) {
+        await \A m \in msgs : now < m.sent + MaxDelay;
+        with (by \in Steps(steady); s = Slew(toSlew, by[Client])) {
+            now := now + 1;
+            hardware := HardwareAfter(hardware, by);
+            steady := SteadyAfter(steady, by);
+            clock := clock + by[Client] + s;
+            toSlew := toSlew - s;
+        }
+    }
+}
+
+\* Ask: the client asks, and notes when.
+process (Ask = "Ask") {
+ask:
+    while (TRUE) {
+        await ~waiting;
+        waiting := TRUE;
+        asked := hardware[Client];
+        msgs := {[type |-> "Request", time |-> 0, sent |-> now]};
+    }
+}
+
+\* Answer: the server receives the request, and answers what its clock says.
+process (Answer = "Answer") {
+answer:
+    while (TRUE) {
+        with (m \in {i \in msgs : i.type = "Request" /\ Arrives(i)}) {
+            msgs := {[type |-> "Answer", time |-> hardware[Server], sent |-> now]};
+        }
+    }
+}
+
+\* Read: the client receives the answer.  It has a reading, and a correction
+\* to make, rounded down to whole ticks.
+process (Read = "Read") {
+read:
+    while (TRUE) {
+        with (m \in {i \in msgs : i.type = "Answer" /\ Arrives(i)};
+              trip = hardware[Client] - asked;
+              est2 = Estimate2(m.time, trip)) {
+            reading := [made |-> TRUE, server2 |-> est2, trip |-> trip,
+                        at |-> hardware[Client], real |-> now];
+            toSlew := est2 \div 2 - clock;
+            msgs := {};
+            waiting := FALSE;
+            asked := 0;
+        }
+    }
+}
+
+} *)
+\* BEGIN TRANSLATION
+VARIABLES now, hardware, steady, msgs, asked, waiting, reading, clock, toSlew
+
+(* define statement *)
 Arrives(m) == now >= m.sent + MinDelay
 
-(***************************************************************************)
-(* Real time goes by, unless a message is due.  The client's clock follows *)
-(* its hardware clock, and is slewed.                                      *)
-(***************************************************************************)
-Tick ==
-    /\ \A m \in msgs : now < m.sent + MaxDelay
-    /\ \E by \in [Nodes -> 0..2] :
-          /\ Pass(by)
-          /\ LET s == Slew(toSlew, by[Client])
-             IN  /\ clock' = clock + by[Client] + s
-                 /\ toSlew' = toSlew - s
-    /\ UNCHANGED <<msgs, asked, waiting, reading>>
 
-(***************************************************************************)
-(* The client asks, and notes when.                                        *)
-(***************************************************************************)
-Ask ==
-    /\ ~waiting
-    /\ waiting' = TRUE
-    /\ asked' = hardware[Client]
-    /\ msgs' = {[type |-> "Request", time |-> 0, sent |-> now]}
-    /\ UNCHANGED <<clockVars, reading, clock, toSlew>>
+vars == << now, hardware, steady, msgs, asked, waiting, reading, clock, 
+           toSlew >>
 
-(***************************************************************************)
-(* The server receives the request, and answers what its clock says.       *)
-(***************************************************************************)
-Answer ==
-    \E m \in msgs :
-        /\ m.type = "Request" /\ Arrives(m)
-        /\ msgs' = {[type |-> "Answer", time |-> hardware[Server], sent |-> now]}
-        /\ UNCHANGED <<clockVars, asked, waiting, reading, clock, toSlew>>
+ProcSet == {"Tick"} \cup {"Ask"} \cup {"Answer"} \cup {"Read"}
 
-(***************************************************************************)
-(* The client receives the answer: it has a reading, and a correction to   *)
-(* make, rounded down to whole ticks.                                      *)
-(***************************************************************************)
-Read ==
-    \E m \in msgs :
-        /\ m.type = "Answer" /\ Arrives(m)
-        /\ LET trip == hardware[Client] - asked
-               est2 == Estimate2(m.time, trip)
-           IN  /\ reading' = [made |-> TRUE, server2 |-> est2, trip |-> trip,
-                              at |-> hardware[Client], real |-> now]
-               /\ toSlew' = est2 \div 2 - clock
-        /\ msgs' = {}
-        /\ waiting' = FALSE
-        /\ asked' = 0
-        /\ UNCHANGED <<clockVars, clock>>
+Init == (* Global variables *)
+        /\ now = 0
+        /\ hardware \in [Nodes -> Start]
+        /\ steady = SteadyAtStart
+        /\ msgs = {}
+        /\ asked = 0
+        /\ waiting = FALSE
+        /\ reading = NoReading
+        /\ clock = hardware[Client]
+        /\ toSlew = 0
+
+Tick == /\ \A m \in msgs : now < m.sent + MaxDelay
+        /\ \E by \in Steps(steady):
+             LET s == Slew(toSlew, by[Client]) IN
+               /\ now' = now + 1
+               /\ hardware' = HardwareAfter(hardware, by)
+               /\ steady' = SteadyAfter(steady, by)
+               /\ clock' = clock + by[Client] + s
+               /\ toSlew' = toSlew - s
+        /\ UNCHANGED << msgs, asked, waiting, reading >>
+
+Ask == /\ ~waiting
+       /\ waiting' = TRUE
+       /\ asked' = hardware[Client]
+       /\ msgs' = {[type |-> "Request", time |-> 0, sent |-> now]}
+       /\ UNCHANGED << now, hardware, steady, reading, clock, toSlew >>
+
+Answer == /\ \E m \in {i \in msgs : i.type = "Request" /\ Arrives(i)}:
+               msgs' = {[type |-> "Answer", time |-> hardware[Server], sent |-> now]}
+          /\ UNCHANGED << now, hardware, steady, asked, waiting, reading, 
+                          clock, toSlew >>
+
+Read == /\ \E m \in {i \in msgs : i.type = "Answer" /\ Arrives(i)}:
+             LET trip == hardware[Client] - asked IN
+               LET est2 == Estimate2(m.time, trip) IN
+                 /\ reading' = [made |-> TRUE, server2 |-> est2, trip |-> trip,
+                                at |-> hardware[Client], real |-> now]
+                 /\ toSlew' = (est2 \div 2 - clock)
+                 /\ msgs' = {}
+                 /\ waiting' = FALSE
+                 /\ asked' = 0
+        /\ UNCHANGED << now, hardware, steady, clock >>
 
 Next == Tick \/ Ask \/ Answer \/ Read
 
 Spec == Init /\ [][Next]_vars
+
+\* END TRANSLATION
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* PROPERTIES                                                              *)
 (***************************************************************************)
 Abs(x) == IF x < 0 THEN -x ELSE x
+
+TypeOK ==
+    /\ ClocksTypeOK(now, hardware, steady)
+    /\ \A m \in msgs : m.type \in {"Request", "Answer"} /\ m.time \in Int /\ m.sent \in 0..now
+    /\ asked \in Int /\ waiting \in BOOLEAN
+    /\ reading \in [made : BOOLEAN, server2 : Int, trip : Int, at : Int, real : Nat]
+    /\ clock \in Int /\ toSlew \in Int
 
 (***************************************************************************)
 (* How wrong a reading can be, in halves of a tick, e ticks after it was   *)

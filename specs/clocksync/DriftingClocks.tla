@@ -9,8 +9,11 @@
 (* time, so that over t ticks of real time a clock gains or loses Drift(t) *)
 (* ticks at most.  Period = 0 stands for clocks that do not drift.         *)
 (*                                                                         *)
-(* Protocols extend this module, and say with each Pass what else happens  *)
-(* when a tick of real time goes by.                                       *)
+(* Protocols extend this module and keep three variables:                  *)
+(*   now          real time                                                *)
+(*   hardware[n]  node n's hardware clock                                  *)
+(*   steady[n]    real time since its last deviation, at most Period       *)
+(* In each tick they choose one of Steps(steady) for all clocks together.  *)
 (***************************************************************************)
 EXTENDS Integers
 
@@ -20,15 +23,7 @@ CONSTANTS
 
 ASSUME Period \in Nat
 
-VARIABLES
-    now,                \* real time
-    hardware,           \* hardware[n]: node n's hardware clock
-    steady              \* steady[n]: real time since its last deviation, at
-                        \* most Period
-
-clockVars == <<now, hardware, steady>>
-
-ClockTypeOK ==
+ClocksTypeOK(now, hardware, steady) ==
     /\ now \in Nat
     /\ hardware \in [Nodes -> Int]
     /\ steady \in [Nodes -> 0..Period]
@@ -39,22 +34,23 @@ ClockTypeOK ==
 Drift(t) == IF Period = 0 THEN 0 ELSE (t + Period - 1) \div Period
 
 (***************************************************************************)
-(* By how much the clock of node n may advance in the next tick.           *)
+(* By how much a clock may advance in the next tick.                       *)
 (***************************************************************************)
-Advances(n) == IF Period > 0 /\ steady[n] = Period THEN {0, 1, 2} ELSE {1}
+Advances(since) == IF Period > 0 /\ since = Period THEN {0, 1, 2} ELSE {1}
 
-ClockInit(start) ==
-    /\ now = 0
-    /\ hardware \in [Nodes -> start]
-    /\ steady = [n \in Nodes |-> Period]
+\* By how much each clock may advance in the next tick.
+Steps(steady) ==
+    {by \in [Nodes -> 0..2] : \A n \in Nodes : by[n] \in Advances(steady[n])}
+
+\* At the start every clock may deviate at once.
+SteadyAtStart == [n \in Nodes |-> Period]
 
 (***************************************************************************)
-(* A tick of real time goes by, in which each clock n advances by by[n].   *)
+(* What follows when each clock n advances by by[n] in a tick.             *)
 (***************************************************************************)
-Pass(by) ==
-    /\ \A n \in Nodes : by[n] \in Advances(n)
-    /\ now' = now + 1
-    /\ hardware' = [n \in Nodes |-> hardware[n] + by[n]]
-    /\ steady' = [n \in Nodes |-> IF by[n] # 1 THEN (IF Period = 0 THEN 0 ELSE 1)
-                                  ELSE IF steady[n] < Period THEN steady[n] + 1 ELSE Period]
+HardwareAfter(hardware, by) == [n \in Nodes |-> hardware[n] + by[n]]
+
+SteadyAfter(steady, by) ==
+    [n \in Nodes |-> IF by[n] # 1 THEN (IF Period = 0 THEN 0 ELSE 1)
+                     ELSE IF steady[n] < Period THEN steady[n] + 1 ELSE Period]
 =============================================================================

@@ -20,6 +20,9 @@
 (* node crashes.  One that did would stop everybody, for the algorithm     *)
 (* needs an answer from all.                                               *)
 (*                                                                         *)
+(* HOW TO READ IT.  The algorithm is PlusCal.  Every process has one step  *)
+(* that it repeats for ever, so each process is one action.                *)
+(*                                                                         *)
 (* THE GRAIN is one input handled by one node: a request of its user, a    *)
 (* message, the user being done.  Entering is a step by itself.            *)
 (*                                                                         *)
@@ -36,6 +39,9 @@ CONSTANT Nodes              \* the nodes, which are numbers
 ASSUME Nodes \subseteq Nat
 
 Max(a, b) == IF a >= b THEN a ELSE b
+
+\* The sequence s without its i-th element.
+Without(s, i) == SubSeq(s, 1, i - 1) \o SubSeq(s, i + 1, Len(s))
 
 Message == [type : {"Request", "Acknowledge", "Release"}, time : Nat]
 
@@ -55,112 +61,181 @@ MayArrive(i) == i = 1
 \* The user of node n may ask for the resource.
 MayRequest(n) == TRUE
 
-VARIABLES
-    clock,              \* clock[n]: node n's logical clock
-    state,              \* state[n]: "idle", "waiting" or "critical"
-    queue,              \* queue[n][o]: time of o's request in n's queue, or 0
-    heard,              \* heard[n][o]: time of the last message of o to n
-    channel             \* channel[n][o]: the messages from n to o, first first
+(* --algorithm LamportMutex {
 
-vars == <<clock, state, queue, heard, channel>>
+variables
+    \* clock[n] is node n's logical clock; state[n] is "idle", "waiting" or
+    \* "critical".
+    clock = [n \in Nodes |-> 0],
+    state = [n \in Nodes |-> "idle"],
 
+    \* queue[n][o] is the time of o's request in n's queue, or 0;
+    \* heard[n][o] the time of the last message of o to n.
+    queue = [n \in Nodes |-> [o \in Nodes |-> 0]],
+    heard = [n \in Nodes |-> [o \in Nodes |-> 0]],
+
+    \* channel[n][o] holds the messages from n to o, first first.
+    channel = [n \in Nodes |-> [o \in Nodes |-> <<>>]];
+
+define {
+    \* The channels after n has sent m to all others.
+    Broadcast(n, m) ==
+        [channel EXCEPT ![n] =
+            [o \in Nodes |-> IF o = n THEN <<>> ELSE Append(@[o], m)]]
+}
+
+\* Request, rule 1: the node asks for the resource.  It tells everybody, and
+\* puts the request into its own queue.
+process (Request \in Nodes) {
+request:
+    while (TRUE) {
+        await state[self] = "idle" /\ MayRequest(self);
+        state[self] := "waiting";
+        clock[self] := clock[self] + 1;
+        queue[self][self] := clock[self];
+        channel := Broadcast(self, [type |-> "Request", time |-> clock[self]]);
+    }
+}
+
+\* ReceiveFrom, rules 2 and 4, for each pair <<n, o>>: node n receives a
+\* message of its channel from o.  It puts a request into its queue and
+\* acknowledges it, or takes one out that is released.  Either way it has
+\* heard from o.
+fair process (ReceiveFrom \in Nodes \X Nodes) {
+receiveFrom:
+    while (TRUE) {
+        with (n = self[1]; o = self[2];
+              i \in {j \in DOMAIN channel[o][n] : MayArrive(j)};
+              m = channel[o][n][i]) {
+            heard[n][o] := Max(heard[n][o], m.time);
+            if (m.type = "Request") {
+                clock[n] := Max(clock[n], m.time) + 2;      \* received, and sent
+                queue[n][o] := m.time;
+                channel[o][n] := Without(channel[o][n], i)
+                || channel[n][o] := Append(channel[n][o],
+                                           [type |-> "Acknowledge", time |-> clock[n]]);
+            } else {
+                clock[n] := Max(clock[n], m.time) + 1;
+                if (m.type = "Release") { queue[n][o] := 0 };
+                channel[o][n] := Without(channel[o][n], i);
+            }
+        }
+    }
+}
+
+\* Enter, rule 5: the node is granted the resource, when its request comes
+\* before all others in its queue and it has heard something later from
+\* everyone.
+fair process (Enter \in Nodes) {
+enter:
+    while (TRUE) {
+        await /\ state[self] = "waiting"
+              /\ \A o \in Nodes \ {self} :
+                    /\ queue[self][o] # 0
+                          => Before(queue[self][self], self, queue[self][o], o)
+                    /\ HeardEnough(queue[self][self], heard[self][o]);
+        state[self] := "critical";
+    }
+}
+
+\* Release, rule 3: the node is done with the resource, and tells everybody.
+fair process (Release \in Nodes) {
+release:
+    while (TRUE) {
+        await state[self] = "critical";
+        state[self] := "idle";
+        clock[self] := clock[self] + 1;
+        queue[self][self] := 0;
+        channel := Broadcast(self, [type |-> "Release", time |-> clock[self]]);
+    }
+}
+
+} *)
+\* BEGIN TRANSLATION
+VARIABLES clock, state, queue, heard, channel
+
+(* define statement *)
+Broadcast(n, m) ==
+    [channel EXCEPT ![n] =
+        [o \in Nodes |-> IF o = n THEN <<>> ELSE Append(@[o], m)]]
+
+
+vars == << clock, state, queue, heard, channel >>
+
+ProcSet == (Nodes) \cup (Nodes \X Nodes) \cup (Nodes) \cup (Nodes)
+
+Init == (* Global variables *)
+        /\ clock = [n \in Nodes |-> 0]
+        /\ state = [n \in Nodes |-> "idle"]
+        /\ queue = [n \in Nodes |-> [o \in Nodes |-> 0]]
+        /\ heard = [n \in Nodes |-> [o \in Nodes |-> 0]]
+        /\ channel = [n \in Nodes |-> [o \in Nodes |-> <<>>]]
+
+Request(self) == /\ state[self] = "idle" /\ MayRequest(self)
+                 /\ state' = [state EXCEPT ![self] = "waiting"]
+                 /\ clock' = [clock EXCEPT ![self] = clock[self] + 1]
+                 /\ queue' = [queue EXCEPT ![self][self] = clock'[self]]
+                 /\ channel' = Broadcast(self, [type |-> "Request", time |-> clock'[self]])
+                 /\ heard' = heard
+
+ReceiveFrom(self) == /\ LET n == self[1] IN
+                          LET o == self[2] IN
+                            \E i \in {j \in DOMAIN channel[o][n] : MayArrive(j)}:
+                              LET m == channel[o][n][i] IN
+                                /\ heard' = [heard EXCEPT ![n][o] = Max(heard[n][o], m.time)]
+                                /\ IF m.type = "Request"
+                                      THEN /\ clock' = [clock EXCEPT ![n] = Max(clock[n], m.time) + 2]
+                                           /\ queue' = [queue EXCEPT ![n][o] = m.time]
+                                           /\ channel' = [channel EXCEPT ![o][n] = Without(channel[o][n], i),
+                                                                         ![n][o] = Append(channel[n][o],
+                                                                                          [type |-> "Acknowledge", time |-> clock'[n]])]
+                                      ELSE /\ clock' = [clock EXCEPT ![n] = Max(clock[n], m.time) + 1]
+                                           /\ IF m.type = "Release"
+                                                 THEN /\ queue' = [queue EXCEPT ![n][o] = 0]
+                                                 ELSE /\ TRUE
+                                                      /\ queue' = queue
+                                           /\ channel' = [channel EXCEPT ![o][n] = Without(channel[o][n], i)]
+                     /\ state' = state
+
+Enter(self) == /\ /\ state[self] = "waiting"
+                  /\ \A o \in Nodes \ {self} :
+                        /\ queue[self][o] # 0
+                              => Before(queue[self][self], self, queue[self][o], o)
+                        /\ HeardEnough(queue[self][self], heard[self][o])
+               /\ state' = [state EXCEPT ![self] = "critical"]
+               /\ UNCHANGED << clock, queue, heard, channel >>
+
+Release(self) == /\ state[self] = "critical"
+                 /\ state' = [state EXCEPT ![self] = "idle"]
+                 /\ clock' = [clock EXCEPT ![self] = clock[self] + 1]
+                 /\ queue' = [queue EXCEPT ![self][self] = 0]
+                 /\ channel' = Broadcast(self, [type |-> "Release", time |-> clock'[self]])
+                 /\ heard' = heard
+
+Next == (\E self \in Nodes: Request(self))
+           \/ (\E self \in Nodes \X Nodes: ReceiveFrom(self))
+           \/ (\E self \in Nodes: Enter(self))
+           \/ (\E self \in Nodes: Release(self))
+
+Spec == /\ Init /\ [][Next]_vars
+        /\ \A self \in Nodes \X Nodes : WF_vars(ReceiveFrom(self))
+        /\ \A self \in Nodes : WF_vars(Enter(self))
+        /\ \A self \in Nodes : WF_vars(Release(self))
+
+\* END TRANSLATION
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* PROPERTIES, which are the conditions I to III of the paper.  FAIRNESS   *)
+(* is in the processes: messages arrive, who may enter does, and who has   *)
+(* entered leaves.  Nobody needs to ask.                                   *)
+(***************************************************************************)
 TypeOK ==
     /\ clock \in [Nodes -> Nat]
     /\ state \in [Nodes -> {"idle", "waiting", "critical"}]
     /\ queue \in [Nodes -> [Nodes -> Nat]]
     /\ heard \in [Nodes -> [Nodes -> Nat]]
     /\ \A n, o \in Nodes : \A i \in DOMAIN channel[n][o] : channel[n][o][i] \in Message
-
-Init ==
-    /\ clock = [n \in Nodes |-> 0]
-    /\ state = [n \in Nodes |-> "idle"]
-    /\ queue = [n \in Nodes |-> [o \in Nodes |-> 0]]
-    /\ heard = [n \in Nodes |-> [o \in Nodes |-> 0]]
-    /\ channel = [n \in Nodes |-> [o \in Nodes |-> <<>>]]
-
-\* Node n sends m to all others.
-Broadcast(n, m) ==
-    channel' = [channel EXCEPT ![n] =
-                   [o \in Nodes |-> IF o = n THEN <<>> ELSE Append(@[o], m)]]
-
-(***************************************************************************)
-(* Rule 1.  Node n asks for the resource: it tells everybody, and puts the *)
-(* request into its own queue.                                             *)
-(***************************************************************************)
-Request(n) ==
-    /\ state[n] = "idle" /\ MayRequest(n)
-    /\ clock' = [clock EXCEPT ![n] = @ + 1]
-    /\ state' = [state EXCEPT ![n] = "waiting"]
-    /\ queue' = [queue EXCEPT ![n][n] = clock'[n]]
-    /\ Broadcast(n, [type |-> "Request", time |-> clock'[n]])
-    /\ UNCHANGED heard
-
-(***************************************************************************)
-(* Rules 2 and 4.  Node n receives the i-th message of its channel from o: *)
-(* it puts a request into its queue and acknowledges it, or takes one out  *)
-(* that is released.  Either way it has heard from o.                      *)
-(***************************************************************************)
-Receive(n, o, i) ==
-    /\ i \in DOMAIN channel[o][n] /\ MayArrive(i)
-    /\ LET m    == channel[o][n][i]
-           rest == SubSeq(channel[o][n], 1, i - 1)
-                     \o SubSeq(channel[o][n], i + 1, Len(channel[o][n]))
-           now  == Max(clock[n], m.time) + 1
-       IN  /\ heard' = [heard EXCEPT ![n][o] = Max(@, m.time)]
-           /\ queue' = [queue EXCEPT ![n][o] =
-                           CASE m.type = "Request"     -> m.time
-                             [] m.type = "Release"     -> 0
-                             [] m.type = "Acknowledge" -> @]
-           /\ IF m.type = "Request"
-              THEN /\ clock' = [clock EXCEPT ![n] = now + 1]
-                   /\ channel' = [channel EXCEPT ![o][n] = rest,
-                                     ![n][o] = Append(@, [type |-> "Acknowledge", time |-> now + 1])]
-              ELSE /\ clock' = [clock EXCEPT ![n] = now]
-                   /\ channel' = [channel EXCEPT ![o][n] = rest]
-    /\ UNCHANGED state
-
-ReceiveFrom(n, o) == \E i \in DOMAIN channel[o][n] : Receive(n, o, i)
-
-(***************************************************************************)
-(* Rule 5.  Node n is granted the resource, when its request comes before  *)
-(* all others in its queue and it has heard something later from everyone. *)
-(***************************************************************************)
-Enter(n) ==
-    /\ state[n] = "waiting"
-    /\ \A o \in Nodes \ {n} :
-          /\ queue[n][o] # 0 => Before(queue[n][n], n, queue[n][o], o)
-          /\ HeardEnough(queue[n][n], heard[n][o])
-    /\ state' = [state EXCEPT ![n] = "critical"]
-    /\ UNCHANGED <<clock, queue, heard, channel>>
-
-(***************************************************************************)
-(* Rule 3.  Node n is done with the resource, and tells everybody.         *)
-(***************************************************************************)
-Release(n) ==
-    /\ state[n] = "critical"
-    /\ clock' = [clock EXCEPT ![n] = @ + 1]
-    /\ state' = [state EXCEPT ![n] = "idle"]
-    /\ queue' = [queue EXCEPT ![n][n] = 0]
-    /\ Broadcast(n, [type |-> "Release", time |-> clock'[n]])
-    /\ UNCHANGED heard
-
-Next ==
-    \/ \E n \in Nodes : Request(n) \/ Enter(n) \/ Release(n)
-    \/ \E n \in Nodes, o \in Nodes : ReceiveFrom(n, o)
-
-(***************************************************************************)
-(* FAIRNESS.  Messages arrive, who may enter does, and who has entered     *)
-(* leaves.  Nobody needs to ask.                                           *)
-(***************************************************************************)
-Spec ==
-    /\ Init /\ [][Next]_vars
-    /\ \A n \in Nodes : WF_vars(Enter(n)) /\ WF_vars(Release(n))
-    /\ \A n, o \in Nodes : WF_vars(ReceiveFrom(n, o))
-
------------------------------------------------------------------------------
-(***************************************************************************)
-(* PROPERTIES, which are the conditions I to III of the paper.             *)
-(***************************************************************************)
 
 (***************************************************************************)
 (* Mutual exclusion (I): one node at a time uses the resource.             *)
