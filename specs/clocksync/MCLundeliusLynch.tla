@@ -31,4 +31,7 @@ BrokenFastest == 2 * MinDelay
 
 \* A node does not count itself in the average.
 BrokenWithoutItself == N - 1
+
+\* The sum of the estimates is taken for their average.
+BrokenSum == 1
 =============================================================================

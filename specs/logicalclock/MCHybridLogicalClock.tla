@@ -27,4 +27,10 @@ BrokenNoCounter(t, u, p) == [l |-> Max(Max(t.l, u.l), p), c |-> 0]
 
 \* Broken: the time is the physical clock.
 BrokenPhysical(t, u, p) == [l |-> p, c |-> IF p = t.l THEN t.c + 1 ELSE 0]
+
+\* Broken: who receives a message takes over its time, though it be lower.
+BrokenBack(t, u, p) == [l |-> u.l, c |-> u.c + 1]
+
+\* Broken: c goes on counting when l goes up.
+BrokenCountOn(t, p) == [l |-> Max(t.l, p), c |-> t.c + 1]
 =============================================================================

@@ -16,4 +16,7 @@ BrokenTakeOver(c, t) == Max(c, t)
 
 \* Broken: only messages count.
 BrokenNoTick(c) == c
+
+\* Broken: who receives a message takes over its time, though it be lower.
+BrokenBack(c, t) == t + 1
 =============================================================================

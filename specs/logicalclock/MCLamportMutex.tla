@@ -20,4 +20,7 @@ BrokenTies(t, n, u, o) == t <= u
 
 \* Broken: nor are they, and neither comes before the other.
 BrokenTiesWait(t, n, u, o) == t < u
+
+\* Broken: requests are granted by node, whenever they were made.
+BrokenByNode(t, n, u, o) == n < o
 =============================================================================

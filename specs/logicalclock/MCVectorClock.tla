@@ -19,4 +19,7 @@ BrokenIgnore(v, w) == v
 
 \* Broken: events are counted for everybody, as a Lamport clock does.
 BrokenCountAll(n, v) == [o \in Nodes |-> v[o] + 1]
+
+\* Broken: an event counts twice.
+BrokenCountTwice(n, v) == [v EXCEPT ![n] = @ + 2]
 =============================================================================
