@@ -186,3 +186,7 @@ func (w *World) appendTimers(b []byte, timers []protocol.Timer, p int) []byte {
 	}
 	return b
 }
+
+// Renamings returns how many ways of exchanging interchangeable nodes make one
+// Hash of several worlds: 1 without Options.Symmetry.
+func (w *World) Renamings() int { return w.renamings() }

@@ -383,6 +383,15 @@ func (w *World) Log(id protocol.NodeID) (records [][]byte, durable int) {
 	return n.log, len(n.log) - n.unsynced()
 }
 
+// LongestLog returns the number of records in the longest of the nodes' logs.
+func (w *World) LongestLog() int {
+	most := 0
+	for _, n := range w.nodes {
+		most = max(most, len(n.log))
+	}
+	return most
+}
+
 // Held returns what the node's driver holds back, oldest first.
 func (w *World) Held(id protocol.NodeID) []Held {
 	if i := w.index(id); i >= 0 {

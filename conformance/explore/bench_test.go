@@ -1,0 +1,77 @@
+package explore_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/lockstep-go/lockstep/conformance/explore"
+	"github.com/lockstep-go/lockstep/impl/protocol"
+	"github.com/lockstep-go/lockstep/impl/twophase"
+	"github.com/lockstep-go/lockstep/impl/world"
+	"github.com/lockstep-go/lockstep/linearizability"
+)
+
+// atomicity is the invariant of two-phase commit.
+func atomicity(v world.View) error {
+	var nodes [8]protocol.Node
+	n := 0
+	for _, id := range v.Protocol().Nodes() {
+		nodes[n] = v.Node(id)
+		n++
+	}
+	return twophase.CheckAtomicity(nodes[:n])
+}
+
+// twoPhase has one client that writes at every one of the participants.
+func twoPhase(participants int) explore.Config {
+	p := twophase.New(participants, twophase.Options{CheckpointEvery: -1})
+	op := twophase.Op{Write: map[string]string{}}
+	for i := 0; len(op.Write) < participants; i++ {
+		if k := fmt.Sprint("k", i); p.Shard(k) == len(op.Write) {
+			op.Write[k] = "1"
+		}
+	}
+	return explore.Config{
+		Protocol:  p,
+		Clients:   []world.Client{{Name: "c1", Ops: []protocol.Op{op}}},
+		Invariant: atomicity,
+		Workers:   1,
+	}
+}
+
+// BenchmarkTwoPhase explores two-phase commit with three participants, one
+// time-out and one crash, on one core: the initial states that StatesMax
+// allows, over and over.
+func BenchmarkTwoPhase(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		adjust func(*explore.Config)
+	}{
+		{"bare", func(c *explore.Config) { c.Full = true }},
+		{"sleep-sets", func(*explore.Config) {}},
+		{"histories", func(c *explore.Config) { c.Model = linearizability.TxnKV() }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			cfg := twoPhase(3)
+			cfg.Bounds.Timeouts, cfg.Bounds.Crashes = 1, 1
+			cfg.StatesMax = 300_000
+			c.adjust(&cfg)
+			b.ReportAllocs()
+			transitions, states, pruned := 0, 0, 0
+			for b.Loop() {
+				r, err := explore.Run(b.Context(), cfg)
+				require.NoError(b, err)
+				require.NotEqual(b, explore.Violated, r.Verdict)
+				transitions += r.Transitions
+				states += r.States
+				pruned += r.Pruned
+			}
+			b.ReportMetric(float64(transitions)/b.Elapsed().Seconds(), "transitions/s")
+			b.ReportMetric(float64(states)/b.Elapsed().Seconds(), "states/s")
+			b.ReportMetric(float64(transitions+pruned)/float64(states), "choices/state")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
