@@ -2,6 +2,7 @@ package refine
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type machine struct {
 	vars    map[string]int
 	actions map[string]*tla.Action
 	next    bool // whether the specification has a next-state relation
+	sum     [sha256.Size]byte
 
 	*numbers
 	memo  map[string]result

@@ -39,7 +39,17 @@ func (e *events) Write(x trace.Event) error {
 
 // walk takes random choices in a world of three participants and returns the
 // trace of it, in its slices.
-func walk(t *testing.T, seed uint64, steps int) []trace.Slice {
+func walk(t testing.TB, seed uint64, steps int) []trace.Slice {
+	t.Helper()
+	s, err := trace.Slices(header, walkEvents(t, seed, steps))
+	require.NoError(t, err)
+	return s
+}
+
+var header = trace.Header{Spec: "TwoPhase", Sliced: true, Constants: map[string]any{"Coordinator": "c"}}
+
+// walkEvents returns the trace merged.
+func walkEvents(t testing.TB, seed uint64, steps int) []trace.Event {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(seed, 2))
 	var clients []world.Client
@@ -97,10 +107,7 @@ func walk(t *testing.T, seed uint64, steps int) []trace.Slice {
 	merged, err := trace.Merge(files...)
 	require.NoError(t, err)
 	require.Len(t, merged, len(out))
-	s, err := trace.Slices(trace.Header{Spec: "TwoPhase", Sliced: true,
-		Constants: map[string]any{"Coordinator": "c"}}, merged)
-	require.NoError(t, err)
-	return s
+	return merged
 }
 
 // eachValidator runs a test with the engine, and with TLC where it is installed.
@@ -116,7 +123,7 @@ func eachValidator(t *testing.T, f func(t *testing.T, v refine.Validator)) {
 	})
 }
 
-func twoPhase(t *testing.T) refine.Spec {
+func twoPhase(t testing.TB) refine.Spec {
 	t.Helper()
 	modules, err := fs.Sub(specs.FS, "twophase")
 	require.NoError(t, err)

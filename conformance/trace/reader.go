@@ -118,16 +118,25 @@ func ReadFiles(names ...string) (Header, []Event, error) {
 		}
 		if i == 0 {
 			header = h
-		} else if h.Spec != header.Spec || h.Sliced != header.Sliced {
-			return Header{}, nil, fmt.Errorf("%s:1: expected a trace of %s like %s, found one of %s", name, header.Spec, names[0], h.Spec)
-		} else if what := differs(header, h); what != "" {
-			return Header{}, nil, fmt.Errorf("%s:1: expected the same %s as in %s, found others: they are of different runs", name, what, names[0])
+		} else if err := sameRun(names[0], header, name, h); err != nil {
+			return Header{}, nil, err
 		}
 		files = append(files, events)
 	}
 	header.Node = ""
 	events, err := Merge(files...)
 	return header, events, err
+}
+
+// sameRun says why two files cannot be of one run.
+func sameRun(first string, header Header, name string, h Header) error {
+	if h.Spec != header.Spec || h.Sliced != header.Sliced {
+		return fmt.Errorf("%s:1: expected a trace of %s like %s, found one of %s", name, header.Spec, first, h.Spec)
+	}
+	if what := differs(header, h); what != "" {
+		return fmt.Errorf("%s:1: expected the same %s as in %s, found others: they are of different runs", name, what, first)
+	}
+	return nil
 }
 
 // differs names a field that is the same in all the files of one run and is

@@ -40,6 +40,52 @@ type Mapped interface {
 	Assign(slice string) Assignment
 }
 
+// NodeView is what a world knows of a node, while it is up and while it is down.
+type NodeView struct {
+	ID      NodeID
+	Node    Node          // nil while it is down
+	Records [][]byte      // of its log, oldest first
+	Durable int           // how many of them no crash can take away
+	Held    []HeldMessage // what it has sent and its driver has not let go yet
+}
+
+// HeldMessage is a message that leaves when that many records of its node's log
+// are durable.
+type HeldMessage struct {
+	Message
+	Records int
+}
+
+// WorldMapped is implemented by a protocol that maps to its specification all
+// of a world: what its nodes know, and what no node knows, which is the disks
+// of nodes that are down, the messages that wait for a disk, and the network.
+// It is what lets an explorer compare every state of the code with a state of
+// the specification. The state that a world maps to is made up of what its
+// nodes and the network contribute; sets that several contribute to one
+// variable are united.
+type WorldMapped interface {
+	Protocol
+
+	// AssignNode maps a node, as [Mapped] does, and its disk. A variable
+	// that cannot be told it leaves out, or gives the value nil if another
+	// contributes to it.
+	AssignNode(slice string, n NodeView) Assignment
+
+	// AssignNetwork maps the messages in flight, of all slices, to variables
+	// as a whole.
+	AssignNetwork(slice string, inFlight []Message) map[string]any
+
+	// SliceOf returns the slice that a message is about, "" if the protocol
+	// has no slices.
+	SliceOf(m Message) string
+
+	// Crashed returns the action of the specification by which a node
+	// crashes, in every slice in which it takes part, and Lost the one by
+	// which the network loses a message.
+	Crashed(id NodeID) Action
+	Lost(m Message) Action
+}
+
 // MessageID names a message sent in a run; a duplicate carries the same one.
 type MessageID string
 

@@ -1,0 +1,70 @@
+package refine
+
+import "sync"
+
+// coverage is what the code has reached of a specification.
+type coverage struct {
+	mu sync.Mutex
+	of map[string]*ground // by the constants
+}
+
+// ground is the states and steps of the specification with given constants
+// that the code has reached.
+type ground struct {
+	m      *machine
+	states map[int32]bool
+	steps  map[edge]bool
+}
+
+// edge is a step of the specification.
+type edge struct{ from, call, to int32 }
+
+func newCoverage() *coverage { return &coverage{of: map[string]*ground{}} }
+
+// took notes the steps on the ways along a path that end in a set of states.
+func (c *coverage) took(m *machine, x *slice, p path, to int32) {
+	// The sets along the path, forwards without what is to hold at its end,
+	// and then backwards to those from which its end is reached.
+	sets := []int32{x.set}
+	var work int64
+	for _, l := range p {
+		next, err := m.fire(sets[len(sets)-1], get(m, &m.calls, l.call), l.optional, &work)
+		if err != nil {
+			return
+		}
+		sets = append(sets, next)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.of[x.lines]
+	if r == nil {
+		r = &ground{m: m.clone(), states: map[int32]bool{}, steps: map[edge]bool{}}
+		c.of[x.lines] = r
+	}
+	goal := map[int32]bool{}
+	for _, s := range get(m, &m.sets, to) {
+		goal[s] = true
+		r.states[s] = true
+	}
+	for i := len(p) - 1; i >= 0; i-- {
+		from := map[int32]bool{}
+		for _, s := range get(m, &m.sets, sets[i]) {
+			if p[i].optional && goal[s] {
+				from[s] = true
+			}
+			one := m.intern([]int32{s})
+			next, err := m.fire(one, get(m, &m.calls, p[i].call), false, &work)
+			if err != nil {
+				continue
+			}
+			for _, n := range get(m, &m.sets, next) {
+				if goal[n] {
+					from[s] = true
+					r.states[s] = true
+					r.steps[edge{s, p[i].call, n}] = true
+				}
+			}
+		}
+		goal = from
+	}
+}

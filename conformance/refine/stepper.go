@@ -1,0 +1,551 @@
+package refine
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/impl/protocol"
+	"github.com/lockstep-go/lockstep/impl/world"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// Stepper checks, one choice of a world after another, that what the code did is
+// a step of the specification: that the state to which the world maps after the
+// choice is one to which the actions that the code says it took lead from the
+// state before, and nothing else has changed. The grain is declared and is
+// checked:
+//
+//   - a step of a node is the actions in its output, in their order, in each
+//     slice that they name, and none in others;
+//   - a crash is the protocol's action for it, in every slice in which the node
+//     takes part;
+//   - a message that is delivered or dropped may be lost thereby (a
+//     specification may keep what has been received), and so may those that a
+//     crashed node had not let go;
+//   - everything else is a stuttering step.
+//
+// What it keeps between two choices is a [Ghost]: the slices that have begun,
+// and for each the states of the specification that explain it so far, which is
+// one state where the protocol maps all variables. A Stepper is for one
+// goroutine; its clones share what ghosts stand for.
+type Stepper struct {
+	proto protocol.WorldMapped
+	spec  Spec
+	ids   []protocol.NodeID
+
+	*ghosts
+	own map[*numbers]*machine // this goroutine's
+
+	parts   map[string]part
+	demands map[string]int32
+	key     []byte
+	pending []slice
+}
+
+// Ghost numbers what a Stepper has to remember of a run. Two runs of the same
+// Stepper, or its clones, with equal ghosts have seen the same as far as the
+// specification can tell. The zero Ghost is that of no slices.
+type Ghost uint32
+
+// ghosts is what the clones of a Stepper share.
+type ghosts struct {
+	mu       sync.RWMutex
+	list     [][]slice
+	of       map[string]Ghost
+	names    map[string]int32
+	engine   Engine
+	coverage *coverage
+}
+
+// slice is a slice under way.
+type slice struct {
+	name    string
+	id      int32
+	numbers *numbers
+	lines   string // the constants
+	set     int32
+}
+
+// NewStepper returns a Stepper for a protocol and its specification. If
+// coverage is set, it keeps what states and steps of the specification the
+// code has reached.
+func NewStepper(p protocol.Protocol, spec Spec, covering bool) (*Stepper, error) {
+	mapped, ok := p.(protocol.WorldMapped)
+	if !ok {
+		return nil, fmt.Errorf("protocol %s does not map a world to a specification: expected a protocol.WorldMapped, found %T", p.Name(), p)
+	}
+	g := &ghosts{of: map[string]Ghost{"": 0}, list: [][]slice{nil}, names: map[string]int32{}}
+	if covering {
+		g.coverage = newCoverage()
+	}
+	if err := g.engine.use(spec); err != nil {
+		return nil, err
+	}
+	return stepperOf(mapped, spec, g), nil
+}
+
+func stepperOf(p protocol.WorldMapped, spec Spec, g *ghosts) *Stepper {
+	return &Stepper{proto: p, spec: spec, ids: p.Nodes(), ghosts: g, own: map[*numbers]*machine{},
+		parts: map[string]part{}, demands: map[string]int32{}}
+}
+
+// Clone returns a Stepper for another goroutine.
+func (s *Stepper) Clone() *Stepper { return stepperOf(s.proto, s.spec, s.ghosts) }
+
+// StepError says that what the code did is no step of the specification.
+type StepError struct {
+	Slice   string
+	Actions []string // that the code says it took, and those of its surroundings
+	Rejection
+}
+
+func (e *StepError) Error() string {
+	var b strings.Builder
+	if e.Slice != "" {
+		fmt.Fprintf(&b, "slice %s: ", e.Slice)
+	}
+	if len(e.Actions) == 0 {
+		b.WriteString("the code takes no action of the specification here")
+	} else {
+		b.WriteString("the code takes " + strings.Join(e.Actions, " and "))
+	}
+	b.WriteString("; " + e.Reason)
+	for i, d := range e.Differs {
+		if i > 0 {
+			fmt.Fprintf(&b, "; expected %s = %s, found %s", d.Variable, d.Expected, d.Found)
+		}
+	}
+	return b.String()
+}
+
+// Start returns the ghost of a world in which nothing has happened yet. A
+// protocol without slices must then be in an initial state of the specification.
+func (s *Stepper) Start(w *world.World) (Ghost, error) {
+	for _, id := range s.ids {
+		m, ok := w.Node(id).(protocol.Mapped)
+		if !ok {
+			continue
+		}
+		for _, name := range m.Slices() {
+			if name != "" {
+				return 0, fmt.Errorf("node %s knows slice %s before anything has happened", id, name)
+			}
+			x, err := s.begin("", nil)
+			if err != nil {
+				return 0, err
+			}
+			dem, err := s.demandOf(w, &x)
+			if err != nil {
+				return 0, err
+			}
+			mach := s.machine(&x)
+			if x.set, err = mach.init(dem); err != nil {
+				return 0, err
+			}
+			if x.set == emptySet {
+				all, _ := mach.init(noDemand)
+				return 0, &StepError{Rejection: Rejection{Reason: "the world begins in a state that is no initial state of the specification",
+					Differs: mach.nearest(all, get(mach, &mach.numbers.demands, dem))}}
+			}
+			return s.ghost([]slice{x}), nil
+		}
+	}
+	return 0, nil
+}
+
+// begin returns a slice of which nothing is known yet.
+func (s *Stepper) begin(name string, constants map[string]any) (slice, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.engine.machine(constants)
+	if err != nil {
+		return slice{}, fmt.Errorf("slice %q: %w", name, err)
+	}
+	id, ok := s.names[name]
+	if !ok {
+		id = int32(len(s.names))
+		s.names[name] = id
+	}
+	lines, err := constantLines(s.spec, constants)
+	if s.own[m.numbers] == nil {
+		s.own[m.numbers] = m.clone()
+	}
+	return slice{name: name, id: id, numbers: m.numbers, lines: lines}, err
+}
+
+func (s *Stepper) machine(x *slice) *machine {
+	m := s.own[x.numbers]
+	if m == nil { // begun by a clone
+		s.mu.Lock()
+		m = s.engine.machines[x.lines].clone()
+		s.mu.Unlock()
+		s.own[x.numbers] = m
+	}
+	return m
+}
+
+// ghost numbers the slices, which are sorted by their ids.
+func (s *Stepper) ghost(list []slice) Ghost {
+	k := s.key[:0]
+	for _, x := range list {
+		k = binary.LittleEndian.AppendUint32(k, uint32(x.id))
+		k = append(append(k, x.lines...), 0)
+		k = binary.LittleEndian.AppendUint32(k, uint32(x.set))
+	}
+	s.key = k
+	s.mu.RLock()
+	g, ok := s.of[string(k)]
+	s.mu.RUnlock()
+	if ok {
+		return g
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if g, ok := s.of[string(k)]; ok {
+		return g
+	}
+	g = Ghost(len(s.list))
+	s.list = append(s.list, append([]slice(nil), list...))
+	s.of[string(k)] = g
+	return g
+}
+
+// Step checks what a choice has done: st is what Apply returned, before the
+// world it was applied to and after the world that it made. A *[StepError] says
+// that it is no step of the specification; any other error, that it cannot be
+// told.
+func (s *Stepper) Step(g Ghost, before, after *world.World, st *world.Step) (Ghost, error) {
+	s.mu.RLock()
+	live := s.list[g]
+	s.mu.RUnlock()
+	list := append(s.pending[:0], live...)
+	s.pending = list
+	for _, a := range st.Output.Actions {
+		if a.Slice == "" || has(list, a.Slice) {
+			continue
+		}
+		x, err := s.begin(a.Slice, a.Constants)
+		if err != nil {
+			return 0, err
+		}
+		x.set = -1
+		list = append(list, x)
+	}
+	s.pending = list
+	lost := s.lost(before, st)
+	for i := range list {
+		if err := s.stepSlice(&list[i], before, after, st, lost); err != nil {
+			return 0, err
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].id < list[j].id })
+	return s.ghost(list), nil
+}
+
+func has(list []slice, name string) bool {
+	for _, x := range list {
+		if x.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// lost lists the messages that the choice may have made disappear.
+func (s *Stepper) lost(before *world.World, st *world.Step) []protocol.Message {
+	switch c := &st.Choice; c.Kind {
+	case world.Deliver, world.Drop:
+		for _, e := range before.InFlight() {
+			if e.Number == c.Message {
+				return []protocol.Message{e.Message}
+			}
+		}
+	case world.Crash:
+		var list []protocol.Message
+		for _, h := range before.Held(c.Node) {
+			list = append(list, h.Messages...)
+		}
+		return list
+	}
+	return nil
+}
+
+func (s *Stepper) stepSlice(x *slice, before, after *world.World, st *world.Step, lost []protocol.Message) error {
+	m := s.machine(x)
+	var p path
+	add := func(a protocol.Action, optional bool) error {
+		args, err := values(m.local, a.Args)
+		if err == nil {
+			var c int32
+			if c, err = m.call(a.Name, args); err == nil {
+				p = append(p, leg{c, optional})
+				return nil
+			}
+		}
+		return &StepError{Slice: x.name, Actions: []string{a.Name}, Rejection: Rejection{Reason: err.Error()}}
+	}
+	if x.set < 0 { // it begins now
+		var err error
+		if x.set, err = m.init(noDemand); err != nil {
+			return err
+		}
+		for _, id := range s.ids {
+			if !before.Up(id) && s.takesPart(x, before, id) {
+				if err := add(s.proto.Crashed(id), false); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if st.Choice.Kind == world.Crash && s.takesPart(x, before, st.Choice.Node) {
+		if err := add(s.proto.Crashed(st.Choice.Node), false); err != nil {
+			return err
+		}
+	}
+	for _, a := range st.Output.Actions {
+		if a.Slice == x.name || a.Slice == "" && s.takesPart(x, after, st.Node) {
+			if err := add(a, false); err != nil {
+				return err
+			}
+		}
+	}
+	for _, l := range lost {
+		if s.proto.SliceOf(l) == x.name {
+			if err := add(s.proto.Lost(l), true); err != nil {
+				return err
+			}
+		}
+	}
+	dem, err := s.demandOf(after, x)
+	if err != nil {
+		return err
+	}
+	to, work, err := m.advance(x.set, p, dem)
+	switch {
+	case err != nil && !meaningless(err):
+		return err
+	case err != nil:
+		e := s.stepError(x, m, p)
+		e.Reason = "the specification gives that no meaning: " + err.Error()
+		return e
+	case to == emptySet:
+		return s.explain(x, m, p, dem)
+	}
+	if work > 0 && s.coverage != nil {
+		s.coverage.took(m, x, p, to)
+	}
+	x.set = to
+	return nil
+}
+
+func (s *Stepper) stepError(x *slice, m *machine, p path) *StepError {
+	e := &StepError{Slice: x.name}
+	for _, l := range p {
+		if !l.optional {
+			e.Actions = append(e.Actions, m.callText(l.call))
+		}
+	}
+	return e
+}
+
+// explain says why a set of states leads to none that meets the demand.
+func (s *Stepper) explain(x *slice, m *machine, p path, dem int32) error {
+	if len(p) == 0 {
+		e := s.stepError(x, m, p)
+		e.Differs = m.nearest(x.set, get(m, &m.numbers.demands, dem))
+		e.Reason = "its state changes, and the specification expects it to stay the same"
+		if len(e.Differs) > 0 {
+			d := e.Differs[0]
+			e.Reason = fmt.Sprintf("its state changes, and the specification expects %s = %s, found %s", d.Variable, d.Expected, d.Found)
+		}
+		return e
+	}
+	pass := &pass{spec: &s.spec, m: m, set: x.set}
+	// The explanation is about the last action that has to be taken.
+	q := p
+	for len(q) > 1 && q[len(q)-1].optional {
+		q = q[:len(q)-1]
+	}
+	pass.explain(trace.Event{}, q, dem)
+	e := s.stepError(x, m, p)
+	e.Rejection = *pass.rejection
+	if len(q) < len(p) {
+		if to, _, err := m.advance(x.set, p, noDemand); err == nil && to != emptySet {
+			e.Differs = m.nearest(to, get(m, &m.numbers.demands, dem))
+			if len(e.Differs) > 0 {
+				d := e.Differs[0]
+				e.Reason = fmt.Sprintf("the specification then expects %s = %s, found %s", d.Variable, d.Expected, d.Found)
+			}
+		}
+	}
+	return e
+}
+
+// takesPart reports whether a node takes part in a slice: whether it is in the
+// domain of the variables that are functions on nodes.
+func (s *Stepper) takesPart(x *slice, w *world.World, id protocol.NodeID) bool {
+	m := s.machine(x)
+	k := append(append(append(s.key[:0], "takes part\x00"...), id...), x.lines...)
+	if n, ok := s.demands[string(k)]; ok {
+		return n == 1
+	}
+	key := string(k)
+	n := int32(1)
+	set := x.set
+	if set <= emptySet {
+		set, _ = m.init(noDemand)
+	}
+	if list := get(m, &m.sets, set); len(list) > 0 {
+		st := get(m, &m.states, list[0])
+		at := m.local.Str(string(id))
+		for name := range s.proto.AssignNode(x.name, w.NodeView(id)).Local {
+			if i, ok := m.vars[name]; ok {
+				if _, in := m.at(st[i], at); !in {
+					n = 0
+				}
+			}
+		}
+	}
+	s.demands[key] = n
+	return n == 1
+}
+
+// part is what a node or the network contributes to the state of a slice.
+type part struct {
+	id       int32
+	bindings demand
+	shared   []binding // sets, to be united with those of other parts
+	unknown  []int     // variables of which a part cannot be told
+	err      error
+}
+
+// demandOf numbers what the world maps to, for a slice.
+func (s *Stepper) demandOf(w *world.World, x *slice) (int32, error) {
+	m := s.machine(x)
+	total := make([]byte, 0, 64)
+	total = binary.LittleEndian.AppendUint32(total, uint32(x.id))
+	total = append(total, x.lines...)
+	parts := make([]part, 0, len(s.ids)+1)
+	for i, id := range s.ids {
+		k := binary.LittleEndian.AppendUint32(s.key[:0], uint32(x.id))
+		k = append(append(append(k, x.lines...), 0), byte(i))
+		k = appendHash(k, w.NodeHash(i))
+		s.key = k
+		p, ok := s.parts[string(k)]
+		if !ok {
+			key := string(k)
+			a := protocol.Assignment{}
+			if s.takesPart(x, w, id) {
+				a = s.proto.AssignNode(x.name, w.NodeView(id))
+			}
+			p = s.part(m, key, string(id), a)
+		}
+		parts = append(parts, p)
+	}
+	k := binary.LittleEndian.AppendUint32(s.key[:0], uint32(x.id))
+	k = append(append(append(k, x.lines...), 0), 255)
+	k = appendHash(k, w.NetworkHash())
+	s.key = k
+	p, ok := s.parts[string(k)]
+	if !ok {
+		var flying []protocol.Message
+		for _, e := range w.InFlight() {
+			flying = append(flying, e.Message)
+		}
+		p = s.part(m, string(k), "", protocol.Assignment{Whole: s.proto.AssignNetwork(x.name, flying)})
+	}
+	parts = append(parts, p)
+	for _, p := range parts {
+		if p.err != nil {
+			return 0, &StepError{Slice: x.name, Rejection: Rejection{Reason: p.err.Error()}}
+		}
+		total = binary.LittleEndian.AppendUint32(total, uint32(p.id))
+	}
+	if dem, ok := s.demands[string(total)]; ok {
+		return dem, nil
+	}
+	dem := m.demand(combine(m, parts))
+	s.demands[string(total)] = dem
+	return dem, nil
+}
+
+// part converts and keeps what a node, or the network, contributes.
+func (s *Stepper) part(m *machine, key, node string, a protocol.Assignment) part {
+	p := part{id: int32(len(s.parts))}
+	var errs error
+	variable := func(name string) (int, bool) {
+		i, ok := m.vars[name]
+		if !ok {
+			errs = errors.Join(errs, fmt.Errorf("the protocol maps to the variable %s, which the specification does not have", name))
+		}
+		return i, ok
+	}
+	for _, name := range sortedKeys(a.Local) {
+		if i, ok := variable(name); ok {
+			v, err := Value(m.local, a.Local[name])
+			errs = errors.Join(errs, err)
+			p.bindings = append(p.bindings, binding{i, m.local.Str(node), v})
+		}
+	}
+	for _, name := range sortedKeys(a.Whole) {
+		i, ok := variable(name)
+		if !ok {
+			continue
+		}
+		if a.Whole[name] == nil {
+			p.unknown = append(p.unknown, i)
+			continue
+		}
+		v, err := Value(m.local, a.Whole[name])
+		errs = errors.Join(errs, err)
+		if _, ok := a.Whole[name].(protocol.Set); ok && err == nil {
+			p.shared = append(p.shared, binding{variable: i, value: v})
+		} else {
+			p.bindings = append(p.bindings, binding{variable: i, value: v})
+		}
+	}
+	p.err = errs
+	s.parts[key] = p
+	return p
+}
+
+// combine unites what several parts contribute to one variable.
+func combine(m *machine, parts []part) demand {
+	var d demand
+	united := map[int]value.Value{}
+	unknown := map[int]bool{}
+	for _, p := range parts {
+		d = append(d, p.bindings...)
+		for _, b := range p.shared {
+			if v, ok := united[b.variable]; ok {
+				united[b.variable] = m.local.Cup(v, b.value)
+			} else {
+				united[b.variable] = b.value
+			}
+		}
+		for _, i := range p.unknown {
+			unknown[i] = true
+		}
+	}
+	for i, v := range united {
+		if !unknown[i] {
+			d = append(d, binding{variable: i, value: m.local.Canon(v)})
+		}
+	}
+	sort.Slice(d, func(i, j int) bool {
+		if d[i].variable != d[j].variable {
+			return d[i].variable < d[j].variable
+		}
+		return d[i].at < d[j].at
+	})
+	return d
+}
+
+func appendHash(b []byte, h world.Hash) []byte {
+	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b, h[0]), h[1])
+}
