@@ -3,12 +3,10 @@ package check
 import (
 	"fmt"
 	"os"
-	"sort"
 
 	"github.com/lockstep-go/lockstep/tla/config"
 	"github.com/lockstep-go/lockstep/tla/eval"
 	"github.com/lockstep-go/lockstep/tla/module"
-	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/value"
 )
 
@@ -177,107 +175,6 @@ func (b *builder) value(v config.Value) (out value.Value) {
 		elems = append(elems, b.value(e))
 	}
 	return b.l.SetOf(elems...)
-}
-
-// internNames enters names and strings in the order in which TLC's parser comes
-// to them, which is TLC's order of strings: the names of the modules, the root
-// first, and then the strings, the root's last.
-func internNames(spec *module.Spec, store *value.Store) {
-	type seen struct {
-		at   syntax.Pos
-		name string
-	}
-	collect := func(m *syntax.Module, names bool) {
-		var all []seen
-		add := func(at syntax.Pos, name string) { all = append(all, seen{at, name}) }
-		id := func(i *syntax.Ident) {
-			if names && i != nil {
-				add(i.Start, i.Name)
-			}
-		}
-		var walk func(n syntax.Node)
-		walk = func(n syntax.Node) {
-			switch n := n.(type) {
-			case *syntax.Module:
-				if n != m {
-					return
-				}
-				for _, e := range n.Extends {
-					id(e)
-				}
-			case *syntax.String:
-				if !names {
-					add(n.Start, n.Value)
-				}
-			case *syntax.Apply:
-				if names {
-					add(n.NameSpan.Start, n.Name)
-				}
-			case *syntax.Select:
-				id(n.Field)
-			case *syntax.Record:
-				for _, f := range n.Fields {
-					id(f.Name)
-				}
-			case *syntax.RecordSet:
-				for _, f := range n.Fields {
-					id(f.Name)
-				}
-			case *syntax.Except:
-				for _, u := range n.Updates {
-					for _, p := range u.Path {
-						id(p.Field)
-					}
-				}
-			case *syntax.Bound:
-				for _, i := range n.Names {
-					id(i)
-				}
-			case *syntax.Lambda:
-				for _, i := range n.Params {
-					id(i)
-				}
-			case *syntax.Variables:
-				for _, i := range n.Names {
-					id(i)
-				}
-			case *syntax.OpDecl:
-				id(n.Name)
-			case *syntax.OpDef:
-				id(n.Name)
-				for _, p := range n.Params {
-					id(p.Name)
-				}
-			case *syntax.FuncDef:
-				id(n.Name)
-			}
-			syntax.Children(n, walk)
-		}
-		if m == nil {
-			return
-		}
-		id(m.Name)
-		walk(m)
-		sort.SliceStable(all, func(i, j int) bool { return all[i].at.Before(all[j].at) })
-		for _, s := range all {
-			store.Str(s.name)
-		}
-	}
-	done := map[*module.Module]bool{}
-	queue := []*module.Module{spec.Root}
-	for len(queue) > 0 {
-		m := queue[0]
-		queue = queue[1:]
-		if done[m] {
-			continue
-		}
-		done[m] = true
-		collect(m.Syntax, true)
-		queue = append(queue, m.Extends...)
-	}
-	for _, m := range spec.Modules {
-		collect(m.Syntax, false)
-	}
 }
 
 // InitGen returns the generator of the initial states, nil if there is none.
