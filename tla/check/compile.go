@@ -43,9 +43,16 @@ func (b *builder) compile() error {
 			if err != nil {
 				return err
 			}
-			if e := b.expr(r, n.Name); e != nil {
-				*l.to = append(*l.to, named{n.Name, e})
+			e := b.expr(r, n.Name)
+			if e == nil {
+				continue
 			}
+			if l.to == &b.invariants && !e.State && !e.Prime {
+				if ok, err := eval.NewMachine(b.Program).Test(e, nil, nil); err == nil && !ok {
+					return b.fail(n.Pos, "the invariant %s is equal to FALSE", n.Name)
+				}
+			}
+			*l.to = append(*l.to, named{n.Name, e})
 		}
 	}
 	for _, n := range b.Config.Properties {

@@ -175,8 +175,10 @@ func (r *Result) ExitCode() int {
 		return 10
 	case Deadlock:
 		return 11
-	case Invariant, InitialProperty, ActionProperty, PostCondition:
+	case Invariant, PostCondition:
 		return 12
+	case InitialProperty, ActionProperty:
+		return 13
 	case Assert:
 		return 14
 	case Evaluation:

@@ -61,6 +61,8 @@ func (model *Model) Run(ctx context.Context, opts Options) *Result {
 		switch {
 		case len(model.Refused) > 0:
 			r.Kind = Unsupported
+		case r.Distinct == 0:
+			s.unknown(Vacuous, "there is no initial state, so nothing was checked")
 		case r.Kind == "":
 			r.Verdict = OK
 		}
@@ -187,6 +189,7 @@ func (s *search) incomplete(s1 []value.Value, leaf *eval.Leaf) bool {
 
 // step takes one successor into account.
 func (s *search) step(at int, cur, s1 []value.Value, leaf *eval.Leaf) {
+	before := s.res.Distinct
 	s.visit(at, s1, leaf)
 	if s.stop || len(s.actionProps) == 0 {
 		return
@@ -197,6 +200,9 @@ func (s *search) step(at int, cur, s1 []value.Value, leaf *eval.Leaf) {
 			s.errored(err, name)
 		} else {
 			s.violated(ActionProperty, name)
+		}
+		if s.res.Distinct > before {
+			s.unqueued++
 		}
 		s.res.Trace = append(s.trace(at), s.stepOf(s1, leaf))
 	}
