@@ -1,0 +1,144 @@
+package engine
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/lockstep-go/lockstep/tla/check"
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// Differences compares what the Go engine and TLC found, as the package says.
+// Nothing is returned when they agree.
+func Differences(own, oracle *Result) (differences []string) {
+	differ := func(what string, a, b any) {
+		differences = append(differences, fmt.Sprintf("%s: Go %v, TLC %v", what, a, b))
+	}
+	if own.onlyTemporalLeft() {
+		switch {
+		case oracle.Verdict == tlc.OK:
+			compareFigures(own, oracle, differ)
+			return differences
+		case oracle.Verdict == tlc.Violated && oracle.Kind == tlc.KindTemporal:
+			return nil
+		}
+	}
+	if own.Verdict != oracle.Verdict || own.sort() != oracle.sort() {
+		differ("verdict", own.verdict(), oracle.verdict())
+		return differences
+	}
+	if own.Verdict == tlc.Violated && own.Property != oracle.Property && !strings.Contains(own.Property, oracle.Property) {
+		differ("property", own.Property, oracle.Property)
+	}
+	if own.Verdict == tlc.Unknown {
+		return differences
+	}
+	if oracle.Workers > 1 && oracle.Verdict == tlc.Violated {
+		return differences
+	}
+	compareFigures(own, oracle, differ)
+	compareTraces(own, oracle, differ)
+	return differences
+}
+
+// onlyTemporalLeft reports whether the search was complete and found nothing,
+// and a part of the model remains that the engine does not check.
+func (r *Result) onlyTemporalLeft() bool {
+	return r.Verdict == tlc.Unknown && r.Kind == tlc.Kind(check.Unsupported) && len(r.Unsupported) > 0 && r.Generated > 0
+}
+
+// sort is the kind, in the words that both engines have.
+func (r *Result) sort() tlc.Kind {
+	if r.Kind == tlc.KindConfig {
+		return tlc.KindParse // TLC finds some before, and some after it has read the modules
+	}
+	return r.Kind
+}
+
+func (r *Result) verdict() string {
+	if r.Verdict == tlc.OK {
+		return "ok"
+	}
+	return fmt.Sprintf("%s (%s)", r.Verdict, r.Reason)
+}
+
+func compareFigures(own, oracle *Result, differ func(string, any, any)) {
+	if oracle.Generated == 0 {
+		return // TLC tells no figures
+	}
+	figure := func(what string, a, b int64) {
+		if a != b {
+			differ(what, a, b)
+		}
+	}
+	figure("states generated", own.Generated, oracle.Generated)
+	figure("distinct states", own.Distinct, oracle.Distinct)
+	figure("states left", own.Left, oracle.Left)
+	if oracle.Workers <= 1 && oracle.Depth > 0 {
+		figure("depth", int64(own.Depth), int64(oracle.Depth))
+	}
+}
+
+func compareTraces(own, oracle *Result, differ func(string, any, any)) {
+	if len(own.Trace) != len(oracle.Trace) {
+		differ("states in the counterexample", len(own.Trace), len(oracle.Trace))
+		return
+	}
+	for i, a := range own.Trace {
+		b := oracle.Trace[i]
+		if a.Action != b.Action {
+			differ(fmt.Sprintf("action of state %d", i+1), a.Action, b.Action)
+			return
+		}
+		values := map[string]any{}
+		for _, v := range b.Vars {
+			values[v.Name] = v.Value
+		}
+		for _, v := range a.Vars {
+			if x, y := canonical(v.Value), canonical(values[v.Name]); x != y {
+				differ(fmt.Sprintf("%s in state %d", v.Name, i+1), x, y)
+				return
+			}
+		}
+	}
+}
+
+// canonical writes a value so that equal values have equal texts, whatever the
+// order in which their elements were printed.
+func canonical(v any) string {
+	list := func(vs []any) []string {
+		out := make([]string, len(vs))
+		for i, x := range vs {
+			out[i] = canonical(x)
+		}
+		return out
+	}
+	switch v := v.(type) {
+	case tlc.Set:
+		elems := list(v)
+		sort.Strings(elems)
+		return "{" + strings.Join(elems, ", ") + "}"
+	case tlc.Tuple:
+		return "<<" + strings.Join(list(v), ", ") + ">>"
+	case tlc.Record:
+		fields := make([]string, len(v))
+		for i, f := range v {
+			fields[i] = f.Name + " |-> " + canonical(f.Value)
+		}
+		sort.Strings(fields)
+		return "[" + strings.Join(fields, ", ") + "]"
+	case tlc.Function:
+		points := make([]string, len(v))
+		for i, p := range v {
+			points[i] = canonical(p.Argument) + " :> " + canonical(p.Value)
+		}
+		sort.Strings(points)
+		return "(" + strings.Join(points, " @@ ") + ")"
+	case string:
+		return fmt.Sprintf("%q", v)
+	case tlc.Opaque:
+		return oneLine(string(v))
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,182 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/lockstep-go/lockstep/tla/check"
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// Engine is a model checker. Go and TLC are.
+type Engine interface {
+	// Name is "Go" or "TLC".
+	Name() string
+
+	// Check answers a request. What is wrong with the specification is a
+	// Result; an error means that the checker could not be asked.
+	Check(context.Context, Request) (*Result, error)
+}
+
+// Request asks for one check.
+type Request struct {
+	// Modules holds the modules, as *.tla in its root. Folder is what errors
+	// call that root; it may be empty.
+	Modules fs.FS
+	Folder  string
+
+	// Module is the name of the root module, without ".tla".
+	Module string
+
+	// Config is the text of the configuration, ConfigFile what errors call it;
+	// empty means the module's name with ".cfg".
+	Config     []byte
+	ConfigFile string
+
+	// Lib are folders in which modules are looked for after Modules and before
+	// those that are built in.
+	Lib []string
+
+	Workers        int // 0 means 1
+	IgnoreDeadlock bool
+	Coverage       bool // asks for Result.Actions, and of the Go engine for Result.Costs
+	Simulate       *check.Simulation
+
+	// Bounds, of which 0 is none. TLC knows no bound on states; its memory is
+	// Java's heap.
+	StatesMax int64
+	BytesMax  int64
+	Timeout   time.Duration
+
+	// Short says that the check takes seconds; see tlc.Request.
+	Short bool
+
+	// Progress is called about once a second, by TLC once a minute.
+	Progress func(check.Progress)
+
+	// Graph receives the state graph; of the Go engine only.
+	Graph func(*check.Model) check.Graph
+}
+
+// Result is what a model checker found. Verdict and Kind are in the words of
+// package tlc; of the Go engine Kind may also be one of package check.
+type Result struct {
+	Engine  string // "Go", "TLC 2.18 of 20 March 2023"
+	Verdict tlc.Verdict
+	Kind    tlc.Kind // empty if OK
+	Exit    int      // TLC's exit status; 2 where it has none
+
+	// Property names what is violated, if it has a name, or the position of an
+	// assumption.
+	Property string
+
+	// Reason is one sentence unless the verdict is OK: what is violated, or why
+	// there is no verdict.
+	Reason string
+
+	// Problems are the errors of the specification, with their places.
+	Problems []Problem
+	Warnings []string
+
+	// Unsupported are the parts of the model that the engine does not check,
+	// a sentence each. With any of them the verdict is never OK.
+	Unsupported []string
+
+	// Figures, as TLC counts them.
+	Generated, Distinct, Left int64
+	Depth                     int
+	Behaviours                int   // of a simulation
+	Seed                      int64 // of a simulation
+
+	Actions []Action
+	Costs   []Cost
+
+	// Trace is the counterexample, from an initial state. Loop is the number
+	// (from 1) of the state to which it returns for ever, 0 if it does not.
+	Trace []State
+	Loop  int
+
+	Printed    []string // by the specification, at most PrintedMax lines
+	PrintedCut int      // lines beyond
+
+	Workers int // that searched
+}
+
+// PrintedMax bounds Result.Printed.
+const PrintedMax = tlc.MaxPrinted
+
+// Problem is an error of a specification and its place. File is empty, and Line
+// and Column are 0, where the place is not known.
+type Problem struct {
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`
+}
+
+// String returns "file:line:col: message".
+func (p Problem) String() string {
+	switch {
+	case p.File == "":
+		return p.Message
+	case p.Line == 0:
+		return p.File + ": " + p.Message
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+}
+
+// Action is the coverage of a disjunct of the next-state relation, or of the
+// initial predicate.
+type Action struct {
+	Name            string
+	At              string // in TLC's words
+	Taken, Distinct int64
+	Initial         bool
+}
+
+// Cost tells how often an expression was evaluated.
+type Cost struct {
+	At    string // in TLC's words
+	Name  string // of the definition that it stands in
+	Depth int
+	Count int64
+}
+
+// State is a state of a counterexample and the action that led to it.
+type State struct {
+	Number int // from 1
+	Action string
+	Args   []string // as TLA+ text; TLC does not tell them
+	At     string   // in TLC's words; empty for an initial state
+	Vars   []Variable
+}
+
+// Title is the action with its arguments.
+func (s State) Title() string {
+	if len(s.Args) == 0 {
+		return s.Action
+	}
+	return s.Action + "(" + strings.Join(s.Args, ", ") + ")"
+}
+
+// Variable is a variable of a state. Value is as tlc.ParseValue returns it.
+type Variable struct {
+	Name, Text string
+	Value      any
+}
+
+func newVariable(name, text string) Variable {
+	v, err := tlc.ParseValue(text)
+	if err != nil {
+		v = tlc.Opaque(text)
+	}
+	return Variable{name, text, v}
+}
+
+// initialAction is what both engines call the way to an initial state.
+const initialAction = "Initial predicate"
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,206 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/lockstep-go/lockstep/tla/check"
+	"github.com/lockstep-go/lockstep/tla/config"
+	"github.com/lockstep-go/lockstep/tla/eval"
+	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// Exit statuses of TLC for what is found before any state is.
+const (
+	exitParse  = 150
+	exitConfig = 151
+)
+
+// Go is the Go engine, package check.
+type Go struct{}
+
+func (Go) Name() string { return "Go" }
+
+// Load reads and compiles the model of a request. When the specification has
+// errors the model is nil and the Result tells them; the error means that a
+// file could not be read.
+func (q Request) Load() (*check.Model, *Result, error) {
+	file := q.Module + ".tla"
+	src, err := fs.ReadFile(q.Modules, file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("module %s: %w", q.Module, err)
+	}
+	c, err := config.Parse(q.configFile(), q.Config)
+	if err != nil {
+		return nil, failed(tlc.KindConfig, exitConfig, err), nil
+	}
+	spec, err := module.LoadSource(path.Join(q.Folder, file), src, module.Options{
+		Lib: q.Lib,
+		Read: func(name string) (string, []byte, bool) {
+			src, err := fs.ReadFile(q.Modules, name+".tla")
+			return path.Join(q.Folder, name+".tla"), src, err == nil
+		},
+	})
+	if err != nil {
+		return nil, failed(tlc.KindParse, exitParse, err), nil
+	}
+	m, err := check.New(spec, c)
+	if err != nil {
+		return nil, failed(tlc.KindConfig, exitConfig, err), nil
+	}
+	return m, nil, nil
+}
+
+func (q Request) configFile() string {
+	return cmp.Or(q.ConfigFile, path.Join(q.Folder, q.Module+".cfg"))
+}
+
+// failed is the result of a specification that could not be loaded.
+func failed(kind tlc.Kind, exit int, err error) *Result {
+	r := &Result{Engine: "Go", Kind: kind, Exit: exit, Problems: Problems(err)}
+	r.Reason = r.Problems[0].String()
+	return r
+}
+
+// Problems takes an error of the packages syntax, module, config, check and
+// eval apart into its places. It is never empty; of an error without a place it
+// has the text.
+func Problems(err error) []Problem {
+	var list []Problem
+	var configs config.Errors
+	var fits *check.ConfigError
+	if errs, ok := syntax.AsErrors(err); ok {
+		for _, e := range errs {
+			list = append(list, Problem{e.File, int(e.Start.Line), int(e.Start.Col), e.Msg})
+		}
+	} else if errors.As(err, &configs) {
+		for _, e := range configs {
+			list = append(list, Problem{e.File, e.Pos.Line, e.Pos.Col, e.Msg})
+		}
+	} else if errors.As(err, &fits) {
+		list = append(list, Problem{fits.File, fits.Pos.Line, fits.Pos.Col, fits.Msg})
+	} else {
+		list = append(list, Problem{Message: err.Error()})
+	}
+	return list
+}
+
+// Check runs the model with package check.
+func (Go) Check(ctx context.Context, q Request) (*Result, error) {
+	m, failed, err := q.Load()
+	if m == nil {
+		return failed, err
+	}
+	return Run(ctx, m, q), nil
+}
+
+// Run runs a model that is loaded.
+func Run(ctx context.Context, m *check.Model, q Request) *Result {
+	out := &Result{Engine: "Go", Workers: max(q.Workers, 1)}
+	o := check.Options{
+		Workers: q.Workers, IgnoreDeadlock: q.IgnoreDeadlock, Simulate: q.Simulate,
+		StatesMax: q.StatesMax, BytesMax: q.BytesMax, Timeout: q.Timeout,
+		Coverage: q.Coverage, Progress: q.Progress,
+		Print: func(line string) {
+			if len(out.Printed) < PrintedMax {
+				out.Printed = append(out.Printed, line)
+			} else {
+				out.PrintedCut++
+			}
+		},
+	}
+	if q.Graph != nil {
+		o.Graph = q.Graph(m)
+	}
+	out.take(m, m.Run(ctx, o))
+	return out
+}
+
+func (r *Result) take(m *check.Model, c *check.Result) {
+	r.Verdict = map[check.Verdict]tlc.Verdict{check.OK: tlc.OK, check.Violated: tlc.Violated}[c.Verdict]
+	r.Kind, r.Property, r.Exit = tlc.Kind(c.Kind), c.Property, c.ExitCode()
+	r.Generated, r.Distinct, r.Left, r.Depth = c.Generated, c.Distinct, c.Left, c.Depth
+	r.Behaviours, r.Seed = c.Behaviours, c.Seed
+	r.Unsupported = m.Refused
+	if c.Err != nil {
+		r.Problems = append(r.Problems, evaluation(m, c.Err))
+	}
+	r.Reason = reason(c)
+	if r.Verdict == tlc.Violated && len(m.Refused) > 0 {
+		r.Warnings = append(r.Warnings, m.Refused...)
+	}
+	for _, a := range c.Actions {
+		r.Actions = append(r.Actions, Action{a.Name, a.At.String(), a.Taken, a.Distinct, a.Initial})
+	}
+	for _, k := range c.Costs {
+		r.Costs = append(r.Costs, Cost{k.At.String(), k.Name, k.Depth, k.Count})
+	}
+	for _, s := range c.Trace {
+		state := State{Number: s.Number, Action: s.Action}
+		if !s.At.IsZero() {
+			state.At = s.At.String()
+		} else if s.Number == 1 {
+			state.Action = initialAction
+		}
+		for _, a := range s.Args {
+			state.Args = append(state.Args, m.Store.PrintValue(a))
+		}
+		for _, v := range s.Variables {
+			state.Vars = append(state.Vars, newVariable(v.Name, v.Text))
+		}
+		r.Trace = append(r.Trace, state)
+	}
+}
+
+// reason is one sentence about a result that is not OK.
+func reason(c *check.Result) string {
+	if c.Verdict == check.OK {
+		return ""
+	}
+	switch c.Kind {
+	case check.Deadlock:
+		return fmt.Sprintf("deadlock after %d states", len(c.Trace))
+	case check.Assert, check.Evaluation:
+		if c.Err == nil {
+			break
+		}
+		text := oneLine(c.Err.Error())
+		var e *eval.Error
+		if errors.As(c.Err, &e) {
+			text = oneLine(e.Msg)
+		}
+		if c.Property != "" && c.Kind == check.Evaluation {
+			text = "evaluating " + c.Property + ": " + text
+		}
+		return text
+	}
+	if c.Verdict == check.Violated {
+		return fmt.Sprintf("%s %s is violated", c.Kind, c.Property)
+	}
+	if len(c.Reasons) > 0 {
+		return strings.Join(c.Reasons, "; ")
+	}
+	return string(c.Kind)
+}
+
+// evaluation gives an error of evaluation its place.
+func evaluation(m *check.Model, err error) Problem {
+	var e *eval.Error
+	if !errors.As(err, &e) || e.Site == nil {
+		return Problems(err)[0]
+	}
+	p := Problem{e.Site.Module + ".tla", int(e.Site.Span.Start.Line), int(e.Site.Span.Start.Col), oneLine(e.Msg)}
+	for _, known := range m.Spec.Modules {
+		if known.Name == e.Site.Module {
+			p.File = known.File
+		}
+	}
+	return p
+}

@@ -1,0 +1,137 @@
+package engine
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/lockstep-go/lockstep/tla/check"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// GraphWriter writes a state graph as it is found.
+type GraphWriter interface {
+	check.Graph
+
+	// Close ends the text and returns the first error of writing it. It does
+	// not close what is written to.
+	Close() error
+}
+
+// DOT writes the graph in the language of Graphviz: a state is a box with its
+// variables, the initial ones in bold, and an arrow has the action's name.
+func DOT(w io.Writer, m *check.Model) GraphWriter {
+	g := &dot{graphOut{w: bufio.NewWriter(w), m: m, vars: m.Vars()}}
+	g.print("digraph %q {\n  node [shape=box, fontname=monospace, style=rounded];\n  edge [fontname=monospace];\n", m.Spec.Root.Name)
+	return g
+}
+
+// JSONLines writes the graph as one object a line: first the states and steps,
+// as they are found, {"state": 0, "initial": true, "vars": {...}} and {"from": 0,
+// "to": 1, "action": "Tick", "args": [...]}, and at the end {"states": 12,
+// "steps": 30}. Values are in the encoding of ITF. A text without the last line
+// is cut off.
+func JSONLines(w io.Writer, m *check.Model) GraphWriter {
+	return &jsonLines{graphOut: graphOut{w: bufio.NewWriter(w), m: m, vars: m.Vars()}}
+}
+
+type graphOut struct {
+	w             *bufio.Writer
+	m             *check.Model
+	vars          []string
+	states, steps int64
+	err           error
+}
+
+func (g *graphOut) print(format string, args ...any) {
+	if g.err == nil {
+		_, g.err = fmt.Fprintf(g.w, format, args...)
+	}
+}
+
+func (g *graphOut) flush() error {
+	if g.err == nil {
+		g.err = g.w.Flush()
+	}
+	return g.err
+}
+
+func (g *graphOut) texts(vs []value.Value) []string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = g.m.Store.PrintValue(v)
+	}
+	return out
+}
+
+type dot struct{ graphOut }
+
+// dotText is a text in a label: lines end at the left.
+func dotText(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\l`).Replace(s)
+}
+
+func (g *dot) State(id int, state []value.Value, initial bool) {
+	var b strings.Builder
+	for i, text := range g.texts(state) {
+		fmt.Fprintf(&b, "/\\ %s = %s\n", g.vars[i], text)
+	}
+	bold := ""
+	if initial {
+		bold = `, style="rounded,bold"`
+	}
+	g.print("  %d [label=\"%s\"%s];\n", id, dotText(b.String()), bold)
+}
+
+func (g *dot) Edge(from, to int, action *check.Action, args []value.Value) {
+	g.print("  %d -> %d [label=\"%s\"];\n", from, to, dotText(State{Action: action.Name, Args: g.texts(args)}.Title()))
+}
+
+func (g *dot) Close() error {
+	g.print("}\n")
+	return g.flush()
+}
+
+type jsonLines struct{ graphOut }
+
+func (g *jsonLines) object(v any) {
+	text, err := json.Marshal(v)
+	if g.err == nil {
+		g.err = err
+	}
+	g.print("%s\n", text)
+}
+
+func (g *jsonLines) State(id int, state []value.Value, initial bool) {
+	g.states++
+	vars := map[string]any{}
+	for i, text := range g.texts(state) {
+		vars[g.vars[i]] = ITF(newVariable("", text).Value)
+	}
+	g.object(struct {
+		State   int            `json:"state"`
+		Initial bool           `json:"initial,omitempty"`
+		Vars    map[string]any `json:"vars"`
+	}{id, initial, vars})
+}
+
+func (g *jsonLines) Edge(from, to int, action *check.Action, args []value.Value) {
+	g.steps++
+	values := []any{}
+	for _, text := range g.texts(args) {
+		values = append(values, ITF(newVariable("", text).Value))
+	}
+	g.object(struct {
+		From   int    `json:"from"`
+		To     int    `json:"to"`
+		Action string `json:"action"`
+		Args   []any  `json:"args,omitempty"`
+	}{from, to, action.Name, values})
+}
+
+func (g *jsonLines) Close() error {
+	g.object(map[string]int64{"states": g.states, "steps": g.steps})
+	return g.flush()
+}

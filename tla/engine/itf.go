@@ -1,0 +1,97 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/lockstep-go/lockstep/tla/tlc"
+)
+
+// ITF returns a value, as tlc.ParseValue returns it, in the encoding of the
+// Informal Trace Format (Apalache's ADR-015), to be marshalled as JSON. A model
+// value m is the string "ModelValue_m", and what TLC prints as an expression
+// (Nat) is an object with the field #unserializable.
+func ITF(v any) any {
+	list := func(vs []any) []any {
+		out := make([]any, len(vs))
+		for i, x := range vs {
+			out[i] = ITF(x)
+		}
+		return out
+	}
+	switch v := v.(type) {
+	case int64:
+		return map[string]any{"#bigint": fmt.Sprint(v)}
+	case tlc.Set:
+		return map[string]any{"#set": list(v)}
+	case tlc.Tuple:
+		return map[string]any{"#tup": list(v)}
+	case tlc.Record:
+		out := map[string]any{}
+		for _, f := range v {
+			out[f.Name] = ITF(f.Value)
+		}
+		return out
+	case tlc.Function:
+		pairs := make([]any, len(v))
+		for i, p := range v {
+			pairs[i] = []any{ITF(p.Argument), ITF(p.Value)}
+		}
+		return map[string]any{"#map": pairs}
+	case tlc.ModelValue:
+		return "ModelValue_" + string(v)
+	case tlc.Opaque:
+		return map[string]any{"#unserializable": string(v)}
+	}
+	return v // bool, string
+}
+
+// ITF returns the state: its variables by name, and in "#meta" its index from 0,
+// the action that led to it with the arguments as TLA+ text, and the action's
+// place.
+func (s State) ITF() map[string]any {
+	meta := map[string]any{"index": s.Number - 1, "action": s.Action}
+	if len(s.Args) > 0 {
+		meta["args"] = s.Args
+	}
+	if s.At != "" {
+		meta["at"] = s.At
+	}
+	out := map[string]any{"#meta": meta}
+	for _, v := range s.Vars {
+		out[v.Name] = ITF(v.Value)
+	}
+	return out
+}
+
+// WriteITF writes a counterexample as a trace in the Informal Trace Format, for
+// which "loop" is counted from 0.
+func WriteITF(w io.Writer, source string, r *Result) error {
+	trace := struct {
+		Meta   map[string]any   `json:"#meta"`
+		Vars   []string         `json:"vars"`
+		States []map[string]any `json:"states"`
+		Loop   *int             `json:"loop,omitempty"`
+	}{
+		Meta: map[string]any{"format": "ITF", "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
+			"source": source, "status": r.Verdict.String(), "description": r.Reason, "engine": r.Engine},
+		Vars: []string{}, States: []map[string]any{},
+	}
+	for i, s := range r.Trace {
+		if i == 0 {
+			for _, v := range s.Vars {
+				trace.Vars = append(trace.Vars, v.Name)
+			}
+		}
+		trace.States = append(trace.States, s.ITF())
+	}
+	if r.Loop > 0 {
+		loop := r.Loop - 1
+		trace.Loop = &loop
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(trace)
+}
