@@ -22,8 +22,9 @@ func (b *builder) compile() error {
 			name = fmt.Sprintf("Assumption %s of module %s", a.Span, a.Module.Name)
 		}
 		_ = i
-		if e := b.expr(b.Program.RefTo(a.Body, a.Module.Name), "the assumption "+name); e != nil {
-			b.assumes = append(b.assumes, named{name, e})
+		r := b.Program.RefTo(a.Body, a.Module.Name)
+		if e := b.expr(r, "the assumption "+name); e != nil {
+			b.assumes = append(b.assumes, named{name, e, place(r)})
 		}
 	}
 	if err := b.behaviour(); err != nil {
@@ -52,7 +53,7 @@ func (b *builder) compile() error {
 					return b.fail(n.Pos, "the invariant %s is equal to FALSE", n.Name)
 				}
 			}
-			*l.to = append(*l.to, named{n.Name, e})
+			*l.to = append(*l.to, named{n.Name, e, place(r)})
 		}
 	}
 	for _, n := range b.Config.Properties {
@@ -306,7 +307,7 @@ func (b *builder) property(r eval.Ref, name string) {
 		case isBox:
 			if box, ok := a.Expr.(*syntax.Box); ok && !box.Angle {
 				if e := b.expr(a, name); e != nil {
-					b.actionProps = append(b.actionProps, named{name, e})
+					b.actionProps = append(b.actionProps, named{name, e, place(part)})
 				}
 				continue
 			}
@@ -319,13 +320,13 @@ func (b *builder) property(r eval.Ref, name string) {
 					b.refuse("the property %s: an action below [] at %s", name, part.Span())
 					continue
 				}
-				b.invariants = append(b.invariants, named{name, e})
+				b.invariants = append(b.invariants, named{name, e, place(part)})
 			}
 		case b.temporal(part):
 			b.refuse("the temporal property %s: the part at %s of module %s is not supported", name, part.Span(), part.Module)
 		default:
 			if e := b.expr(part, name); e != nil {
-				b.initProps = append(b.initProps, named{name, e})
+				b.initProps = append(b.initProps, named{name, e, place(part)})
 			}
 		}
 	}

@@ -10,11 +10,15 @@ import (
 	"github.com/lockstep-go/lockstep/tla/value"
 )
 
-// named is a compiled formula with its name.
+// named is a compiled formula with its name and place.
 type named struct {
 	name string
 	expr *eval.Expr
+	at   Position
 }
+
+// place returns where r stands.
+func place(r eval.Ref) Position { return Position{Module: r.Module, Span: r.Span()} }
 
 // Model is a specification with its configuration, compiled.
 type Model struct {

@@ -98,6 +98,7 @@ func (s *search) run(ctx context.Context) {
 		}
 		if !ok {
 			s.violated(Assumption, a.name)
+			s.res.PropertyAt = a.at
 			return
 		}
 	}
@@ -171,6 +172,7 @@ func (s *search) holds(list []named, s0, s1 []value.Value) (string, bool, error)
 	for _, c := range list {
 		ok, err := s.m.Test(c.expr, s0, s1)
 		if err != nil || !ok {
+			s.res.PropertyAt = c.at
 			return c.name, false, err
 		}
 	}
@@ -233,6 +235,7 @@ func (s *search) visit(at int, s1 []value.Value, leaf *eval.Leaf) {
 			s.res.Trace = append(s.trace(at), s.stepOf(s1, leaf))
 			return
 		}
+		s.res.PropertyAt = Position{}
 		inModel = ok
 	}
 	level := int32(1)
