@@ -40,6 +40,17 @@ func (s *search) evidence(v violated) (*Violation, error) {
 	if s.pasts != nil {
 		past = s.pasts.first()
 	}
+	var checker StepChecker
+	var tracker StepTracker
+	memory := uint32(0)
+	if v.check == CheckStep {
+		if checker, err = s.cfg.Steps(); err != nil {
+			return nil, err
+		}
+		if tracker, _ = checker.(StepTracker); tracker != nil {
+			memory, out.Err = tracker.Start(w)
+		}
+	}
 	places := s.path(v)
 	for i, place := range places {
 		choices := w.Choices()
@@ -64,12 +75,14 @@ func (s *search) evidence(v violated) (*Violation, error) {
 				return nil, err
 			}
 		}
-		if i == len(places)-1 && v.check == CheckStep {
-			checker, err := s.cfg.Steps()
-			if err != nil {
-				return nil, err
-			}
+		switch {
+		case tracker != nil:
+			memory, out.Err = tracker.Step(memory, before, w, &st)
+		case checker != nil && i == len(places)-1:
 			out.Err = checker.Check(before, w, c, &st)
+		}
+		if out.Err != nil && i < len(places)-1 {
+			return nil, strange(out, "choice %d of %d is no step: %v", i+1, len(places), out.Err)
 		}
 	}
 	out.Diagram = d.String()

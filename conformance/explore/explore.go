@@ -23,7 +23,8 @@ type Config struct {
 	// messages.
 	Invariant func(world.View) error
 
-	// Steps returns a checker of every transition, for each worker its own.
+	// Steps returns a checker of every transition, for each worker its own: see
+	// Refining.
 	Steps func() (StepChecker, error)
 
 	// LocalSteps says that whether a step passes the checker depends on
@@ -68,15 +69,6 @@ type Bounds struct {
 	// No choices are looked at in states with more than so many messages in
 	// flight, with a longer log at some node, or after so many choices.
 	InFlight, Log, Depth int
-}
-
-// StepChecker judges the transitions of the code: is this a step that the
-// specification allows?
-type StepChecker interface {
-	// Check is told of a transition: the worlds before and after, the choice,
-	// and what it did. It returns nil, or what is wrong. It must not change the
-	// worlds, nor keep them.
-	Check(before, after *world.World, c world.Choice, st *world.Step) error
 }
 
 // Verdict is ok, violated or unknown.
@@ -141,7 +133,7 @@ type Progress struct {
 // The checks.
 const (
 	CheckContract  = "contract"        // a node broke the contract of impl/protocol, or panicked
-	CheckStep      = "step"            // a transition that the specification does not allow
+	CheckStep      = "step"            // a transition, or the initial state, that the specification does not allow
 	CheckInvariant = "invariant"       // of a state
 	CheckHistory   = "linearizability" // of what clients saw
 )

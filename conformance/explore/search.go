@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/metrics"
@@ -38,6 +39,7 @@ type state struct {
 	number int
 	w      *world.World
 	past   *past
+	memory uint32            // of the checker of steps
 	sleep  []world.Footprint // choices that need not be looked at
 }
 
@@ -80,6 +82,7 @@ func newSearch(cfg *Config) (*search, error) {
 			if k.steps, err = cfg.Steps(); err != nil {
 				return nil, err
 			}
+			k.tracker, _ = k.steps.(StepTracker)
 		}
 		s.workers = append(s.workers, k)
 	}
@@ -96,7 +99,18 @@ func (s *search) run(ctx context.Context) error {
 	if s.pasts != nil {
 		first.past = s.pasts.first()
 	}
-	s.seen.meet(s.hash(s.root, first.past), func(*found, bool) {})
+	if t := s.workers[0].tracker; t != nil {
+		var err error
+		switch first.memory, err = t.Start(s.root); {
+		case errors.Is(err, ErrUndecided):
+			s.stopped = err.Error()
+			return nil
+		case err != nil:
+			s.bad = &violated{check: CheckStep, root: true}
+			return nil
+		}
+	}
+	s.seen.meet(s.hash(s.root, first.past, first.memory), func(*found, bool) {})
 	s.seen.take()
 	if s.cfg.Invariant != nil && s.cfg.Invariant(s.root) != nil {
 		s.bad = &violated{check: CheckInvariant, root: true}
@@ -121,7 +135,12 @@ func (s *search) run(ctx context.Context) error {
 			if err := s.expand(ctx, s.frontier[from:to]); err != nil {
 				return err
 			}
-			if s.bad != nil {
+			for _, k := range s.workers {
+				if k.cannotTell != "" && (s.stopped == "" || k.cannotTell < s.stopped) {
+					s.stopped = k.cannotTell
+				}
+			}
+			if s.bad != nil || s.stopped != "" {
 				return nil
 			}
 			s.report(to, false)
@@ -197,7 +216,7 @@ func (s *search) advance() {
 	s.frontier = s.frontier[:0]
 	for _, f := range level {
 		if f.w != nil {
-			s.frontier = append(s.frontier, &state{number: len(s.arrivals), w: f.w, past: f.past, sleep: f.sleep})
+			s.frontier = append(s.frontier, &state{number: len(s.arrivals), w: f.w, past: f.past, memory: f.memory, sleep: f.sleep})
 		}
 		s.arrivals = append(s.arrivals, f.key)
 	}
@@ -207,11 +226,17 @@ func (s *search) advance() {
 	s.report(0, true)
 }
 
-func (s *search) hash(w *world.World, p *past) world.Hash {
-	if p == nil {
-		return w.Hash()
+// hash tells states apart: by the world, by what the clients have seen, if that
+// is judged, and by what the checker of steps remembers.
+func (s *search) hash(w *world.World, p *past, memory uint32) world.Hash {
+	h := w.Hash()
+	if p != nil {
+		h = h.Plus(p.hash)
 	}
-	return w.Hash().Plus(p.hash)
+	if memory != 0 {
+		h = h.Plus(world.Hash{uint64(memory) * 0x9fb21c651e98df25, uint64(memory) * 0xa0761d6478bd642f})
+	}
+	return h
 }
 
 // limit says which limit is reached, if one is.

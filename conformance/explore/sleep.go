@@ -61,7 +61,6 @@ func (k *worker) sleepers(b []world.Footprint, x *state, i int) []world.Footprin
 			b = append(b, k.prints[j])
 		}
 	}
-	slices.SortFunc(b, byLabel)
 	return slices.Clip(b)
 }
 
@@ -74,19 +73,9 @@ func (k *worker) agree(sleep []world.Footprint, x *state, i int) []world.Footpri
 	return slices.DeleteFunc(sleep, func(f world.Footprint) bool { return find(also, f.Label) < 0 })
 }
 
-func byLabel(a, b world.Footprint) int {
-	switch {
-	case a.Label < b.Label:
-		return -1
-	case a.Label > b.Label:
-		return 1
-	}
-	return 0
-}
-
-func find(sorted []world.Footprint, label uint64) int {
-	for i := range sorted {
-		if sorted[i].Label == label {
+func find(list []world.Footprint, label uint64) int {
+	for i := range list {
+		if list[i].Label == label {
 			return i
 		}
 	}

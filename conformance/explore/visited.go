@@ -34,7 +34,9 @@ type found struct {
 	w     *world.World
 	past  *past
 	sleep []world.Footprint
-	bad   bool // an invariant is violated in it
+
+	memory uint32
+	bad    bool // an invariant is violated in it
 }
 
 // arrival names a transition: the number of the state that it starts from, and

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/lockstep-go/lockstep/impl/world"
@@ -12,6 +13,7 @@ type worker struct {
 	*search
 	memo    *world.Memo
 	steps   StepChecker
+	tracker StepTracker // steps, if it is one
 	next    *world.World
 	choices []world.Choice
 	prints  []world.Footprint
@@ -21,7 +23,8 @@ type worker struct {
 	met                                      [len(world.BoundNames)]int
 	cut                                      [cuts]int
 	bad                                      []violated
-	undecided                                string
+	undecided                                string // of a history
+	cannotTell                               string // of a step: the search ends
 }
 
 // expand looks at the choices of a state. It reports whether one of them went
@@ -64,9 +67,15 @@ func (k *worker) transition(ctx context.Context, x *state, at arrival, i int, c 
 		k.bad = append(k.bad, violated{at: at, check: CheckContract})
 		return true, nil
 	}
-	if k.steps != nil && k.steps.Check(x.w, k.next, c, &st) != nil {
-		k.bad = append(k.bad, violated{at: at, check: CheckStep})
-		return true, nil
+	memory := x.memory
+	if k.steps != nil {
+		if memory, wrong = k.check(x, c, &st); errors.Is(wrong, ErrUndecided) {
+			k.cannotTell = wrong.Error()
+			return true, nil
+		} else if wrong != nil {
+			k.bad = append(k.bad, violated{at: at, check: CheckStep})
+			return true, nil
+		}
 	}
 	past := x.past
 	if past != nil {
@@ -85,11 +94,11 @@ func (k *worker) transition(ctx context.Context, x *state, at arrival, i int, c 
 	if k.prune {
 		k.prints[i].Replies = len(st.Replies) > 0
 	}
-	k.seen.meet(k.hash(k.next, past), func(f *found, isNew bool) {
+	k.seen.meet(k.hash(k.next, past, memory), func(f *found, isNew bool) {
 		switch {
 		case f == nil:
 		case isNew:
-			f.key, f.past = at, past
+			f.key, f.past, f.memory = at, past, memory
 			if k.cfg.Invariant != nil && k.cfg.Invariant(k.next) != nil {
 				f.bad, bad = true, true
 				k.bad = append(k.bad, violated{check: CheckInvariant, into: f})
@@ -112,6 +121,14 @@ func (k *worker) transition(ctx context.Context, x *state, at arrival, i int, c 
 		}
 	})
 	return bad, nil
+}
+
+// check checks a step, and returns what is to be remembered of the way to it.
+func (k *worker) check(x *state, c world.Choice, st *world.Step) (uint32, error) {
+	if k.tracker != nil {
+		return k.tracker.Step(x.memory, x.w, k.next, st)
+	}
+	return 0, k.steps.Check(x.w, k.next, c, st)
 }
 
 // apply turns a panic of a node into an error: it is a finding.

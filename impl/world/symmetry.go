@@ -31,14 +31,15 @@ func newSymmetry(p protocol.Protocol, ids []protocol.NodeID) (*symmetry, error) 
 		identity[i] = i
 	}
 	s.to = [][]int{identity}
+	var grouped []int
 	for _, group := range sp.Interchangeable() {
 		var at []int
 		for _, id := range group {
 			i := slices.Index(ids, id)
-			if i < 0 || slices.Contains(at, i) || identity[i] != i {
+			if i < 0 || slices.Contains(grouped, i) {
 				return nil, fmt.Errorf("protocol %s: interchangeable nodes %v: expected each of the nodes %v at most once", p.Name(), group, ids)
 			}
-			at = append(at, i)
+			at, grouped = append(at, i), append(grouped, i)
 		}
 		var all [][]int
 		for _, to := range s.to {

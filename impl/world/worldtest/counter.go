@@ -48,7 +48,7 @@ type Counter struct {
 	Bug      Bug
 }
 
-var _ protocol.Protocol = Counter{}
+var _ protocol.Symmetric = Counter{}
 
 // Add and Get are the operations; Result answers both.
 type (
@@ -75,6 +75,17 @@ func (c Counter) Nodes() []protocol.NodeID {
 
 // Server returns the primary.
 func (Counter) Server(int) protocol.NodeID { return "p" }
+
+// Interchangeable says that the replicas are.
+func (c Counter) Interchangeable() [][]protocol.NodeID { return [][]protocol.NodeID{c.Nodes()[1:]} }
+
+// AppendRenamedRecord appends the record: it names no node.
+func (Counter) AppendRenamedRecord(b []byte, _ protocol.NodeID, record []byte, _ protocol.Renaming) []byte {
+	return append(b, record...)
+}
+
+// RenamedTimer returns the name: it names no node.
+func (Counter) RenamedTimer(name string, _ protocol.Renaming) string { return name }
 
 // NewNode returns a node that has not started.
 func (c Counter) NewNode(id protocol.NodeID) (protocol.Node, error) {

@@ -57,6 +57,18 @@ func (n *Node) AppendState(b []byte) []byte {
 	return w.B
 }
 
+// AppendRenamed encodes the state with the replicas' names exchanged: what the
+// primary knows of each.
+func (n *Node) AppendRenamed(b []byte, r protocol.Renaming) []byte {
+	c := *n
+	c.acked = make([]int, len(n.acked))
+	for i, k := range n.acked {
+		to, _ := strconv.Atoi(string(r(protocol.NodeID("r" + strconv.Itoa(i+1))))[1:])
+		c.acked[to-1] = k
+	}
+	return c.AppendState(b)
+}
+
 // AppendDurable encodes the log.
 func (n *Node) AppendDurable(b []byte) []byte {
 	w := protocol.Writer{B: b}
