@@ -24,7 +24,7 @@ func (b *builder) compile() error {
 		_ = i
 		r := b.Program.RefTo(a.Body, a.Module.Name)
 		if e := b.expr(r, "the assumption "+name); e != nil {
-			b.assumes = append(b.assumes, named{name, e, place(r)})
+			b.assumes = append(b.assumes, named{name, e, b.place(r)})
 		}
 	}
 	if err := b.behaviour(); err != nil {
@@ -53,7 +53,7 @@ func (b *builder) compile() error {
 					return b.fail(n.Pos, "the invariant %s is equal to FALSE", n.Name)
 				}
 			}
-			*l.to = append(*l.to, named{n.Name, e, place(r)})
+			*l.to = append(*l.to, named{n.Name, e, b.place(r)})
 		}
 	}
 	for _, n := range b.Config.Properties {
@@ -70,14 +70,42 @@ func (b *builder) compile() error {
 		}
 		b.view = b.expr(r, n.Name)
 	}
+	if n := b.Config.Alias; n.Given() {
+		r, err := b.lookup(n)
+		if err != nil {
+			return err
+		}
+		// It only shapes what is shown: one that is not supported is left out.
+		if e, err := b.Program.Expr(r); err == nil {
+			b.alias = e
+		}
+	}
 	if n := b.Config.PostCondition; n.Given() {
-		b.refuse("the POSTCONDITION %s is not evaluated", n.Name)
+		r, err := b.lookup(n)
+		if err != nil {
+			return err
+		}
+		if e := b.expr(r, n.Name); e != nil {
+			b.post = &named{n.Name, e, b.place(r)}
+		}
 	}
 	return b.symmetries()
 }
 
 func (b *builder) refuse(format string, args ...any) {
 	b.Refused = append(b.Refused, fmt.Sprintf(format, args...))
+}
+
+// place returns where r stands; of a use of a definition, where that stands.
+func (b *builder) place(r eval.Ref) Position {
+	if a, ok := r.Expr.(*syntax.Apply); ok {
+		if use := b.Spec.Uses[a]; use != nil {
+			if d, ok := use.Object.(*module.Definition); ok && d.Module != nil {
+				return Position{d.Module.Name, d.Span}
+			}
+		}
+	}
+	return Position{r.Module, r.Span()}
 }
 
 func (b *builder) lookup(n config.Name) (eval.Ref, error) {
@@ -307,7 +335,7 @@ func (b *builder) property(r eval.Ref, name string) {
 		case isBox:
 			if box, ok := a.Expr.(*syntax.Box); ok && !box.Angle {
 				if e := b.expr(a, name); e != nil {
-					b.actionProps = append(b.actionProps, named{name, e, place(part)})
+					b.actionProps = append(b.actionProps, named{name, e, b.place(part)})
 				}
 				continue
 			}
@@ -320,13 +348,13 @@ func (b *builder) property(r eval.Ref, name string) {
 					b.refuse("the property %s: an action below [] at %s", name, part.Span())
 					continue
 				}
-				b.invariants = append(b.invariants, named{name, e, place(part)})
+				b.invariants = append(b.invariants, named{name, e, b.place(part)})
 			}
 		case b.temporal(part):
 			b.refuse("the temporal property %s: the part at %s of module %s is not supported", name, part.Span(), part.Module)
 		default:
 			if e := b.expr(part, name); e != nil {
-				b.initProps = append(b.initProps, named{name, e, place(part)})
+				b.initProps = append(b.initProps, named{name, e, b.place(part)})
 			}
 		}
 	}

@@ -17,9 +17,6 @@ type named struct {
 	at   Position
 }
 
-// place returns where r stands.
-func place(r eval.Ref) Position { return Position{Module: r.Module, Span: r.Span()} }
-
 // Model is a specification with its configuration, compiled.
 type Model struct {
 	Spec    *module.Spec
@@ -39,7 +36,8 @@ type Model struct {
 	actionConstraints []named
 	initProps         []named // of a refinement: must hold initially
 	actionProps       []named // must hold of every step
-	view              *eval.Expr
+	view, alias       *eval.Expr
+	post              *named
 	symmetry          []map[value.Value]value.Value
 }
 

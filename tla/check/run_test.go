@@ -146,16 +146,16 @@ func TestLimitsAreUnknown(t *testing.T) {
 func TestErrorsOfEvaluation(t *testing.T) {
 	for expr, want := range map[string]string{
 		`2147483647 + 1`:              "Overflow",
-		`1 \div 0`:                    "out of range",
+		`1 \div 0`:                    "argument of \\div is 0",
 		`CHOOSE k \in {1, 2} : k > 2`: "no element of S satisfied P",
 		`SUBSET (1..100) = {}`:        "too many elements",
 		`LET RECURSIVE F(_) F(n) == F(n + 1) IN F(0)`: "overflow",
 		`LET f[n \in Nat] == f[n + 1] IN f[0]`:        "overflow",
-		`<<1, 2>>[3]`:                                 "out of bounds",
+		`<<1, 2>>[3]`:                                 "out of domain",
 		`[a |-> 1].b`:                                 "nonexistent field",
 		`{1} = {"a"}`:                                 "Attempted to check equality of integer 1 with non-integer",
 		`CHOOSE k : k > 2`:                            "unbounded CHOOSE",
-		`1 \in 2`:                                     "not a set",
+		`1 \in 2`:                                     "is an element of the integer 2",
 	} {
 		m := load(t, "---- MODULE M ----\nEXTENDS Integers\nASSUME ("+expr+") = 0\n====", "")
 		r := m.Run(context.Background(), Options{})

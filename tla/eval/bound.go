@@ -60,6 +60,7 @@ func (x ctx) bounds(bs []*syntax.Bound, v *env) ([]*over, *env, ctx, code) {
 // each runs f for every assignment until f returns false; the first variable
 // changes fastest, as in TLC. sets are evaluated once.
 func each(m *Machine, os []*over, f func(*Machine) bool) bool {
+	m.poll()
 	if len(os) == 1 {
 		o := os[0]
 		s := o.set(m)
@@ -84,6 +85,7 @@ func each(m *Machine, os []*over, f func(*Machine) bool) bool {
 		}
 		m.at = o.site
 		return m.Iterate(s, func(e value.Value) bool {
+			m.poll()
 			o.assign(m, e)
 			return f(m)
 		})
@@ -120,6 +122,7 @@ func each(m *Machine, os []*over, f func(*Machine) bool) bool {
 		}
 		m.at = os[i].site
 		return m.Iterate(sets[i], func(e value.Value) bool {
+			m.poll()
 			os[i].assign(m, e)
 			return nest(i - 1)
 		})
@@ -154,6 +157,7 @@ func (x ctx) choose(e *syntax.Choose, v *env) code {
 		m.at = o.site
 		var found value.Value
 		m.Iterate(set, func(el value.Value) bool {
+			m.poll()
 			o.assign(m, el)
 			if body(m) {
 				found = el
@@ -207,6 +211,7 @@ func (t *filterThunk) Apply(l *value.Local, a value.Value) value.Value { panic("
 func (t *filterThunk) Iterate(l *value.Local, f func(value.Value) bool) bool {
 	m := l.Owner.(*Machine)
 	return l.Iterate(t.set, func(v value.Value) bool {
+		m.poll()
 		return !t.in(m, func() bool { t.o.assign(m, v); return t.pred(m) }) || f(v)
 	})
 }

@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/value"
@@ -32,6 +33,7 @@ type Error struct {
 	Site        *Site
 	Stack       []*Site
 	Unsupported bool // Lockstep refuses it, which says nothing of the specification
+	Interrupted bool // the Machine's Interrupt was set
 }
 
 // Error returns the place and the message.
@@ -84,9 +86,12 @@ type Machine struct {
 	succ   []value.Value
 
 	emit  func(s1 []value.Value, leaf *Leaf) bool
-	Regs  map[int32]value.Value // of TLCSet and TLCGet
-	Print func(string)          // where Print and PrintT write; nil for nowhere
-	Stat  func(name string) (value.Value, bool)
+	ticks uint32
+
+	Interrupt *atomic.Bool          // if not nil and true, ends evaluation with an Error
+	Regs      map[int32]value.Value // of TLCSet and TLCGet
+	Print     func(string)          // where Print and PrintT write; nil for nowhere
+	Stat      func(name string) (value.Value, bool)
 }
 
 // NewMachine returns a Machine for p.
@@ -191,4 +196,11 @@ func (m *Machine) overflow(s *Site) {
 		e.Stack = append(e.Stack, m.calls[i])
 	}
 	panic(e)
+}
+
+// poll looks now and then whether evaluation is to end.
+func (m *Machine) poll() {
+	if m.ticks++; m.ticks&0xfff == 0 && m.Interrupt != nil && m.Interrupt.Load() {
+		panic(&Error{Msg: "evaluation was interrupted", Interrupted: true})
+	}
 }

@@ -27,3 +27,13 @@ func (m *Machine) Holds(e *Expr, s0, s1 []value.Value) bool {
 	m.s0, m.s1, m.f, m.to = old0, old1, oldf, oldt
 	return v == value.True
 }
+
+// Value is Eval for callers that run under [Machine.Guard], as Holds is Test.
+func (m *Machine) Value(e *Expr, s0, s1 []value.Value) value.Value {
+	old0, old1, oldf, oldt := m.s0, m.s1, m.f, m.to
+	m.s0, m.s1, m.to = s0, s1, nil
+	m.f = m.reuse(e.u)
+	v := m.Canon(e.fn(m))
+	m.s0, m.s1, m.f, m.to = old0, old1, oldf, oldt
+	return v
+}

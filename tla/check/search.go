@@ -1,0 +1,273 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/lockstep-go/lockstep/tla/eval"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// The search goes level by level, and within a level in rounds of roundStates
+// states. A round has three phases, each shared out among the workers:
+//
+//  1. The states of the round are cut into blocks. A worker takes the next block,
+//     generates the successors of its states, and keeps those that it does not
+//     know as seen, in order.
+//  2. The blocks' successors are put into the set of fingerprints, in the order
+//     of the blocks. The set is in shards, and each worker does those of its own.
+//  3. The new ones become states of the next level, and their invariants are
+//     evaluated.
+//
+// So a state counts as found where one worker would have found it, whatever the
+// number of workers, and what ends the search is the first thing in that order.
+const (
+	roundStates = 1 << 13
+	blockStates = 1 << 6
+)
+
+// search is a Run under way.
+type search struct {
+	*Model
+	opts    Options
+	ctx     context.Context
+	res     Result
+	n       int // variables
+	started time.Time
+	told    time.Time // when progress was last reported
+
+	workers []*worker
+	blocks  []*block
+	seen    *fpset
+	links   links
+	front   states // of the level being explored
+	found   states // of the next
+	base    int    // the index of the first state of front
+	level   int
+	spare   [][]value.Value
+	ids     map[fingerprint]uint32 // if there is a Graph
+	queue   int64                  // states found and not yet explored
+	stop    bool
+
+	interrupt atomic.Bool // set when ctx is done
+}
+
+// Run explores the model, and returns when all is explored, a violation is
+// found, a bound is reached or ctx is done.
+func (model *Model) Run(ctx context.Context, opts Options) *Result {
+	s := &search{Model: model, opts: opts, ctx: ctx, n: len(model.Program.Vars), started: time.Now()}
+	s.told = s.started
+	s.opts.Workers = max(1, opts.Workers)
+	if s.opts.ProgressEvery <= 0 {
+		s.opts.ProgressEvery = time.Second
+	}
+	if opts.Timeout > 0 {
+		var cancel context.CancelFunc
+		s.ctx, cancel = context.WithTimeoutCause(ctx, opts.Timeout, fmt.Errorf("the time limit of %s was reached", opts.Timeout))
+		defer cancel()
+	}
+	defer context.AfterFunc(s.ctx, func() { s.interrupt.Store(true) })()
+	s.seen = newFPSet(opts.Wide)
+	s.front.n, s.found.n = s.n, s.n
+	s.front.spare, s.found.spare = &s.spare, &s.spare
+	if opts.Graph != nil {
+		s.ids = map[fingerprint]uint32{}
+	}
+	s.res.Actions = model.actions()
+	for range s.opts.Workers {
+		s.workers = append(s.workers, newWorker(s))
+	}
+	s.run()
+	s.conclude()
+	return &s.res
+}
+
+func (s *search) run() {
+	w := s.workers[0]
+	for _, a := range s.assumes {
+		ok, err := w.m.Test(a.expr, nil, nil)
+		if err != nil {
+			s.errored(err, a)
+			return
+		}
+		if !ok {
+			s.violated(Assumption, a)
+			return
+		}
+	}
+	if s.init == nil {
+		return
+	}
+	if s.initial(); s.stop {
+		return
+	}
+	if s.opts.Simulate != nil {
+		s.simulate()
+		return
+	}
+	s.explore()
+}
+
+// explore takes level after level.
+func (s *search) explore() {
+	if s.next == nil {
+		s.res.Left = 0
+		return
+	}
+	for s.level = 1; s.found.count > 0 && !s.stop; s.level++ {
+		s.base += s.front.count
+		s.front.drop()
+		s.front, s.found = s.found, s.front
+		if s.opts.DepthMax > 0 && s.level >= s.opts.DepthMax {
+			s.unknown(Stopped, fmt.Sprintf("the limit of %d on the depth was reached", s.opts.DepthMax))
+			return
+		}
+		for from := 0; from < s.front.count && !s.stop; {
+			if !s.within() {
+				return
+			}
+			to := min(from+roundStates, s.front.count)
+			s.round(from, to)
+			s.front.release(to)
+			from = to
+		}
+	}
+}
+
+// conclude forms the verdict of a search that came to its end, and completes the
+// result.
+func (s *search) conclude() {
+	r := &s.res
+	r.Left = s.queue
+	r.Bytes = max(r.Bytes, s.bytes())
+	if !s.stop {
+		switch {
+		case len(s.Refused) > 0:
+			r.Kind = Unsupported
+		case r.Distinct == 0 && s.opts.Simulate == nil:
+			r.Kind, r.Reasons = Vacuous, append(r.Reasons, "there is no initial state, so nothing was checked")
+		default:
+			r.Verdict = OK
+			s.after()
+		}
+	}
+	r.Reasons = append(r.Reasons, s.Refused...)
+	for i := range r.Trace {
+		r.Trace[i].Number = i + 1
+		s.show(r.Trace, i)
+	}
+}
+
+// after evaluates the POSTCONDITION.
+func (s *search) after() {
+	if s.post == nil {
+		return
+	}
+	m := s.workers[0].m
+	ok, err := m.Test(s.post.expr, nil, nil)
+	switch {
+	case err != nil:
+		s.errored(err, *s.post)
+	case !ok:
+		s.violated(PostCondition, *s.post)
+	}
+}
+
+func (s *search) violated(kind Kind, what named) {
+	s.res.Verdict, s.res.Kind, s.stop = Violated, kind, true
+	s.res.Property, s.res.PropertyAt = what.name, what.at
+}
+
+// errored records an error of evaluation.
+func (s *search) errored(err error, what named) {
+	s.res.Property, s.res.PropertyAt, s.res.Err = what.name, what.at, err
+	var e *eval.Error
+	switch {
+	case errors.As(err, &e) && e.Interrupted:
+		s.res.Property, s.res.PropertyAt, s.res.Err = "", Position{}, nil
+		s.stopped()
+	case errors.As(err, &e) && e.Unsupported:
+		s.unknown(Unsupported, err.Error())
+	case errors.As(err, &e) && strings.HasPrefix(e.Msg, "The first argument of Assert evaluated to FALSE"):
+		s.violated(Assert, what)
+	default:
+		s.unknown(Evaluation, err.Error())
+	}
+}
+
+func (s *search) unknown(kind Kind, reason string) {
+	s.res.Verdict, s.res.Kind, s.stop = Unknown, kind, true
+	s.res.Reasons = append(s.res.Reasons, reason)
+}
+
+// stopped ends the search when the context is done.
+func (s *search) stopped() {
+	s.unknown(Stopped, "the search was stopped: "+context.Cause(s.ctx).Error())
+}
+
+// bytes is the memory that the search takes now.
+func (s *search) bytes() int64 {
+	n := s.Store.Bytes() + s.seen.bytes() + s.links.bytes() + s.front.bytes() + s.found.bytes()
+	n += int64(len(s.spare)) * int64(s.n) << chunkShift * 8
+	for _, b := range s.blocks {
+		n += b.bytes()
+	}
+	return n
+}
+
+// within reports progress, and whether the bounds still hold.
+func (s *search) within() bool {
+	bytes := s.bytes()
+	s.res.Bytes = max(s.res.Bytes, bytes)
+	s.tell(bytes)
+	switch {
+	case s.ctx.Err() != nil:
+		s.stopped()
+	case s.opts.StatesMax > 0 && s.res.Distinct >= s.opts.StatesMax:
+		s.unknown(Stopped, fmt.Sprintf("the limit of %d distinct states was reached", s.opts.StatesMax))
+	case s.opts.BytesMax > 0 && bytes > s.opts.BytesMax:
+		s.unknown(Stopped, fmt.Sprintf("the memory limit of %d bytes was reached", s.opts.BytesMax))
+	case s.links.count >= 1<<32-1<<24:
+		s.unknown(Stopped, "the limit of 4 thousand million distinct states was reached")
+	}
+	return !s.stop
+}
+
+// tell reports progress if it is time.
+func (s *search) tell(bytes int64) {
+	if s.opts.Progress == nil || time.Since(s.told) < s.opts.ProgressEvery {
+		return
+	}
+	s.told = time.Now()
+	s.opts.Progress(Progress{Depth: s.res.Depth, Generated: s.res.Generated, Distinct: s.res.Distinct, Queue: s.queue,
+		Behaviours: s.res.Behaviours, Bytes: bytes, Elapsed: s.told.Sub(s.started)})
+}
+
+// stat is TLCGet of a string. The figures that depend on how far the search has
+// come are known only at its end.
+func (s *search) stat(name string) (value.Value, bool) {
+	count := func(n int64) (value.Value, bool) { return value.Int(int32(min(n, 1<<31-1))), true }
+	switch name {
+	case "level":
+		return count(int64(s.level))
+	case "diameter":
+		return count(int64(s.res.Depth))
+	}
+	if s.ended() {
+		switch name {
+		case "distinct":
+			return count(s.res.Distinct)
+		case "generated":
+			return count(s.res.Generated)
+		case "queue":
+			return count(s.queue)
+		}
+	}
+	return 0, false
+}
+
+func (s *search) ended() bool { return s.res.Verdict == OK }

@@ -1,0 +1,3 @@
+package check
+
+func (s *search) simulate() { s.unknown(Unsupported, "simulation is not supported") }

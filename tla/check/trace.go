@@ -1,0 +1,98 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/lockstep-go/lockstep/tla/eval"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// trace returns the way to the state with index at, which is st, and one step on
+// if last is not nil. States are not kept: those on the way are generated again.
+func (s *search) trace(at int, st []value.Value, last *taken) []TraceState {
+	m := s.workers[0].m
+	var way []link
+	for i := uint32(at); i != noParent; i = s.links.at(int(i)).parent {
+		way = append(way, *s.links.at(int(i)))
+	}
+	slices.Reverse(way)
+	var out []TraceState
+	var cur []value.Value
+	for i, l := range way {
+		gen, ord := s.next, l.ord
+		if i == 0 {
+			gen = s.init
+		}
+		var to TraceState
+		m.Generate(gen, cur, func(s1 []value.Value, leaf *eval.Leaf) bool {
+			if ord == 0 {
+				if to = s.traceState(m, s1, leaf); i > 0 {
+					to.Args = leaf.Args(m)
+				}
+				return false
+			}
+			ord--
+			return true
+		})
+		out = append(out, to)
+		cur = to.State
+	}
+	if !slices.Equal(cur, st) {
+		// Evaluation is not the same each time, as with RandomElement: what
+		// is known is the end.
+		out = []TraceState{s.traceState(m, st, nil)}
+	}
+	if last != nil {
+		out = append(out, s.step(m, st, last))
+	}
+	return out
+}
+
+// step returns a step that was taken, with its arguments.
+func (s *search) step(m *eval.Machine, from []value.Value, last *taken) TraceState {
+	to := s.traceState(m, last.state, last.leaf)
+	m.Match(s.next, from, last.state, func(s1 []value.Value, leaf *eval.Leaf) bool {
+		if leaf != last.leaf {
+			return true
+		}
+		to.Args = leaf.Args(m)
+		return false
+	})
+	return to
+}
+
+// traceState returns a state to which an action led, without its arguments; an
+// initial one if leaf is nil or no action.
+func (s *search) traceState(m *eval.Machine, st []value.Value, leaf *eval.Leaf) TraceState {
+	t := TraceState{State: append([]value.Value(nil), st...), Action: "Initial predicate"}
+	if leaf != nil && leaf != s.init.Leaves[0] {
+		t.Action, t.Params, t.At = leaf.Name, leaf.Params, Position{leaf.Module, leaf.Span}
+	}
+	return t
+}
+
+// show fills in what is to be shown of state i of a trace: the variables, or the
+// fields of the ALIAS, which may look at the next state too. As in TLC, an ALIAS
+// that is an error or no record is left out.
+func (s *search) show(trace []TraceState, i int) {
+	m, t := s.workers[0].m, &trace[i]
+	add := func(name string, v value.Value) {
+		text := "null"
+		if v != 0 {
+			text = m.Local.Print(v)
+		}
+		t.Variables = append(t.Variables, Variable{name, v, text})
+	}
+	if s.alias != nil {
+		next := trace[min(i+1, len(trace)-1)].State
+		if v, err := m.Eval(s.alias, t.State, next); err == nil && v.Kind() == value.KindRecord {
+			for j, f := range m.Elems(m.Domain(v)) {
+				add(m.Text(f), m.Values(v)[j])
+			}
+			return
+		}
+	}
+	for j, v := range s.Program.Vars {
+		add(v.Name, t.State[j])
+	}
+}

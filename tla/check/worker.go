@@ -1,0 +1,254 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/lockstep-go/lockstep/tla/eval"
+	"github.com/lockstep-go/lockstep/tla/value"
+)
+
+// worker is what one goroutine of a search works with.
+type worker struct {
+	s      *search
+	m      *eval.Machine
+	recent recent
+	memos  []map[value.Value]value.Value // of each permutation
+	other  []value.Value                 // a permuted state
+	doing  named                         // what is being evaluated, for an error
+
+	b       *block
+	cur     []value.Value // the state whose successors are generated
+	p       int           // its place in the block
+	s1      []value.Value // the successor that came last
+	leaf    *eval.Leaf
+	terms   []uint64 // of cur
+	sum     uint64
+	himarks []uint64 // the same for fingerprint.hi
+	hisum   uint64
+}
+
+func newWorker(s *search) *worker {
+	w := &worker{s: s, m: eval.NewMachine(s.Program), recent: newRecent()}
+	w.m.Print, w.m.Stat, w.m.Interrupt = s.opts.Print, s.stat, &s.interrupt
+	w.memos = make([]map[value.Value]value.Value, len(s.symmetry))
+	for i := range w.memos {
+		w.memos[i] = map[value.Value]value.Value{}
+	}
+	w.other, w.terms, w.himarks = make([]value.Value, s.n), make([]uint64, s.n), make([]uint64, s.n)
+	return w
+}
+
+// all reports whether the formulas are true of a state or step; if not, or when
+// one is an error, w.doing is that one.
+func (w *worker) all(list []named, s0, s1 []value.Value) bool {
+	for _, c := range list {
+		old := w.doing
+		if w.doing = c; !w.m.Holds(c.expr, s0, s1) {
+			return false
+		}
+		w.doing = old
+	}
+	return true
+}
+
+// fingerprint returns what tells the state from others: of its view, or of the
+// least of its permutations.
+func (w *worker) fingerprint(st []value.Value) fingerprint {
+	if w.s.view == nil && len(w.s.symmetry) == 0 {
+		var sum, hisum uint64
+		for i, v := range st {
+			sum += w.m.Term(i, v)
+			if w.s.opts.Wide {
+				hisum += value.HandleTerm(i, v)
+			}
+		}
+		return w.finish(sum, hisum)
+	}
+	best := w.viewOf(st)
+	for i, p := range w.s.symmetry {
+		if len(w.memos[i]) > 1<<16 {
+			clear(w.memos[i])
+		}
+		for j, v := range st {
+			w.other[j] = w.m.Permute(v, p, w.memos[i])
+		}
+		if fp := w.viewOf(w.other); fp.lo < best.lo {
+			best = fp
+		}
+	}
+	return best
+}
+
+func (w *worker) finish(sum, hisum uint64) fingerprint {
+	fp := fingerprint{lo: value.Finish(sum)}
+	if w.s.opts.Wide {
+		fp.hi = value.Finish(hisum)
+	}
+	return fp.used()
+}
+
+func (w *worker) viewOf(st []value.Value) fingerprint {
+	if w.s.view == nil {
+		var sum, hisum uint64
+		for i, v := range st {
+			sum += w.m.Term(i, v)
+			if w.s.opts.Wide {
+				hisum += value.HandleTerm(i, v)
+			}
+		}
+		return w.finish(sum, hisum)
+	}
+	v := w.m.Value(w.s.view, st, nil)
+	return w.finish(w.m.Term(0, v), value.HandleTerm(0, v))
+}
+
+// load makes st the state whose successors are generated.
+func (w *worker) load(st []value.Value) {
+	w.cur, w.sum, w.hisum = st, 0, 0
+	for i, v := range st {
+		w.terms[i] = w.m.Term(i, v)
+		w.sum += w.terms[i]
+		if w.s.opts.Wide {
+			w.himarks[i] = value.HandleTerm(i, v)
+			w.hisum += w.himarks[i]
+		}
+	}
+}
+
+// successorPrint is fingerprint for a successor of the loaded state. It returns
+// the variable that has no value, -1 if there is none.
+func (w *worker) successorPrint(s1 []value.Value) (fp fingerprint, unset int) {
+	sum, hisum, wide := w.sum, w.hisum, w.s.opts.Wide
+	cur, terms := w.cur, w.terms
+	for i, v := range s1 {
+		if v != cur[i] {
+			if v == 0 {
+				return fp, i
+			}
+			sum += w.m.Term(i, v) - terms[i]
+			if wide {
+				hisum += value.HandleTerm(i, v) - w.himarks[i]
+			}
+		}
+	}
+	if w.s.view != nil || len(w.s.symmetry) > 0 {
+		old := w.doing
+		w.doing = named{name: w.s.Config.View.Name}
+		fp = w.fingerprint(s1)
+		w.doing = old
+		return fp, -1
+	}
+	return w.finish(sum, hisum), -1
+}
+
+// successor takes one successor into account; it is the callback of the
+// generator.
+func (w *worker) successor(s1 []value.Value, leaf *eval.Leaf) bool {
+	b, s := w.b, w.s
+	w.s1, w.leaf = s1, leaf
+	ord := b.gen[w.p]
+	b.gen[w.p]++
+	b.taken[leaf.Index]++
+	fp, unset := w.successorPrint(s1)
+	if unset >= 0 {
+		b.end = event{p: w.p, kind: Evaluation, what: named{name: leaf.Name}, err: fmt.Errorf(
+			"%s: the successor state is not completely specified: action %s gives variable %s no value", leaf, leaf.Name, s.Program.Vars[unset].Name)}
+		return false
+	}
+	inModel := true
+	if len(s.constraints)+len(s.actionConstraints) > 0 {
+		inModel = w.all(s.constraints, s1, nil) && w.all(s.actionConstraints, w.cur, s1)
+		w.doing = named{name: "Next"}
+	}
+	switch {
+	case !inModel:
+		if !w.all(s.invariants, s1, nil) {
+			w.ends(Invariant, s1, leaf)
+			return false
+		}
+	case s.ids != nil:
+		b.keep(w.p, ord, fp, s1, leaf)
+		b.args = append(b.args, leaf.Args(w.m))
+	case !w.recent.seen(fp) && !s.seen.has(fp):
+		b.keep(w.p, ord, fp, s1, leaf)
+	}
+	if len(s.actionProps) > 0 {
+		if !w.all(s.actionProps, w.cur, s1) {
+			w.ends(ActionProperty, s1, leaf)
+			return false
+		}
+	}
+	if ord&0xfff == 0xfff && s.ctx.Err() != nil {
+		b.end = event{p: w.p, kind: Stopped}
+		return false
+	}
+	return true
+}
+
+// ends records that the search ends with this step.
+func (w *worker) ends(kind Kind, s1 []value.Value, leaf *eval.Leaf) {
+	w.b.end = event{p: w.p, kind: kind, what: w.doing, step: &taken{append([]value.Value(nil), s1...), leaf}}
+}
+
+// taken is a step to a state, by an action.
+type taken struct {
+	state []value.Value
+	leaf  *eval.Leaf
+}
+
+// generate is phase 1 for one block.
+func (w *worker) generate(b *block) {
+	s := w.s
+	w.b = b
+	b.reset(len(s.next.Leaves))
+	for w.p = 0; w.p < b.n && b.end.kind == ""; w.p++ {
+		b.gen = append(b.gen, 0)
+		w.load(s.front.at(b.first + w.p))
+		w.doing = named{name: "Next"}
+		err := w.m.Generate(s.next, w.cur, w.successor)
+		switch {
+		case b.end.kind != "":
+		case err != nil:
+			b.end = event{p: w.p, kind: Evaluation, what: w.doing, err: err}
+			if w.doing.name != "Next" {
+				b.end.step = &taken{append([]value.Value(nil), w.s1...), w.leaf}
+			}
+		case b.gen[w.p] == 0 && s.Config.CheckDeadlock && !s.opts.IgnoreDeadlock:
+			b.end = event{p: w.p, kind: Deadlock}
+		case s.ctx.Err() != nil:
+			b.end = event{p: w.p, kind: Stopped}
+		}
+	}
+}
+
+// check is phase 3 for one block: its new states, from at on of the next level,
+// get their places and are checked.
+func (w *worker) check(b *block) {
+	s := w.s
+	i, at := 0, b.at
+	w.doing = named{}
+	broken := false
+	err := w.m.Guard(func() {
+		for ; i < len(b.fps); i++ {
+			if !b.fresh[i] {
+				continue
+			}
+			st := b.vals[i*s.n : i*s.n+s.n]
+			copy(s.found.at(at), st)
+			*s.links.at(s.base + s.front.count + at) = link{uint32(s.base + b.first + int(b.from[i])), b.ord[i]}
+			at++
+			if len(s.invariants) > 0 && !w.all(s.invariants, st, nil) {
+				broken = true
+				return
+			}
+		}
+	})
+	if err != nil || broken {
+		leaf := s.next.Leaves[b.leaf[i]]
+		b.broken = i
+		b.end = event{p: int(b.from[i]), kind: Invariant, what: w.doing, err: err, step: &taken{state: b.vals[i*s.n : i*s.n+s.n], leaf: leaf}}
+		if err != nil {
+			b.end.kind = Evaluation
+		}
+	}
+}
