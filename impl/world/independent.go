@@ -117,8 +117,8 @@ func (w *World) Independent(a, b *Footprint) bool {
 	return true
 }
 
-// BoundsMet says which bounds keep Choices from listing something, by the
-// names of the fields of Bounds, and of Options for the script of a client.
+// BoundsMet is a set of bounds that keep Choices from listing something: bit k
+// is the bound of BoundNames[k].
 type BoundsMet uint16
 
 // BoundNames are the names of the bits of BoundsMet.
@@ -127,8 +127,8 @@ var BoundNames = [...]string{
 	duplicates: "duplicates", crashes: "crashes", hangups: "hangups", cuts: "cuts", budgetsAll: "copies",
 }
 
-// BoundsMet says which bounds are met in this world. That of Copies counts as
-// met in a world after whose last choice a message was lost to it.
+// BoundsMet says which bounds are met in this world: that of Copies is where a
+// further copy of some message would be lost.
 func (w *World) BoundsMet() BoundsMet {
 	var m BoundsMet
 	used := w.budgets()
@@ -150,6 +150,10 @@ func (w *World) BoundsMet() BoundsMet {
 		meet(retries, !s.answered && spent(retries))
 		meet(hangups, !s.answered && !w.isHung(k) && spent(hangups))
 	}
-	meet(budgetsAll, w.lost > 0)
+	if most := w.opts.Bounds.Copies; most > 0 {
+		for j := most - 1; j < len(w.flights); j++ {
+			meet(budgetsAll, w.flights[j-most+1].same(w.flights[j]) == 0)
+		}
+	}
 	return m
 }

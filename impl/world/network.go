@@ -68,7 +68,6 @@ func (w *World) fly(e *Envelope) {
 			copies++
 		}
 		if copies >= w.opts.Bounds.Copies {
-			w.lost++
 			return
 		}
 	}

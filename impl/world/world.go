@@ -150,7 +150,6 @@ type World struct {
 	used    [Kinds]int32
 	partial int32 // syncs of a part, of used[Sync]
 	retried int32 // retries, of used[Invoke]
-	lost    int32 // messages of the last choice that Bounds.Copies lost
 
 	memo      *Memo
 	pending   memoKey // of the step being applied, if isPending
@@ -287,7 +286,7 @@ type Reply struct {
 // node broke its contract.
 func (w *World) Apply(c Choice) (Step, error) {
 	st := Step{Choice: c}
-	w.sentNow, w.repliedNow, w.isPending, w.lost = w.sentNow[:0], w.repliedNow[:0], false, 0
+	w.sentNow, w.repliedNow, w.isPending = w.sentNow[:0], w.repliedNow[:0], false
 	err := w.apply(&c, &st)
 	if err != nil {
 		return Step{}, fmt.Errorf("%s: %w", c, err)
