@@ -59,6 +59,8 @@ func decode(file string, text []byte) (m Manifest, lines []int, err error) {
 			err = d.Decode(&m.Spec)
 		case "title":
 			err = d.Decode(&m.Title)
+		case "uses":
+			err = d.Decode(&m.Uses)
 		case "models":
 			var t json.Token
 			if t, err = d.Token(); err != nil || t != json.Delim('[') {
@@ -74,7 +76,7 @@ func decode(file string, text []byte) (m Manifest, lines []int, err error) {
 			}
 			_, err = d.Token()
 		default:
-			return fail("unknown field %q, expected spec, title or models", name)
+			return fail("unknown field %q, expected spec, title, uses or models", name)
 		}
 		if err != nil {
 			return Manifest{}, nil, fmt.Errorf("%s:%d: %s: %w", file, keyLine, name, err)

@@ -9,6 +9,7 @@
 //	{
 //	  "spec": "TwoPhase",
 //	  "title": "Two-phase commit with presumed abort",
+//	  "uses": ["log"],
 //	  "models": [
 //	    {
 //	      "name": "smoke", "size": "smoke",
@@ -21,6 +22,9 @@
 //	    }
 //	  ]
 //	}
+//
+// "uses" names other folders whose modules the modules of this one extend or
+// instantiate, and is left out when there are none. It is not transitive.
 //
 // Nothing in it is decoration. Load holds it against the files beside it: the
 // constants must be those of the configuration, all of them and no other. The
@@ -45,8 +49,12 @@ const ManifestName = "manifest.json"
 
 // Manifest is the content of a manifest.json.
 type Manifest struct {
-	Spec   string  `json:"spec"`  // the module that specifies the protocol
-	Title  string  `json:"title"` // one line
+	Spec  string `json:"spec"`  // the module that specifies the protocol
+	Title string `json:"title"` // one line
+
+	// Uses names the folders whose modules are needed beside those of this one.
+	Uses []string `json:"uses,omitempty"`
+
 	Models []Model `json:"models"`
 }
 
@@ -111,7 +119,7 @@ var (
 type Family struct {
 	Folder string // "twophase"
 	Manifest
-	Files fs.FS // the folder
+	Files fs.FS // the folder, with the modules of those that it uses
 }
 
 // Model returns the named model.
@@ -153,7 +161,7 @@ func Load(fsys fs.FS) ([]Family, error) {
 		if _, err := fs.Stat(folder, ManifestName); err != nil && len(modules) == 0 {
 			continue
 		}
-		f, err := LoadFamily(folder, e.Name())
+		f, err := LoadFamily(fsys, e.Name())
 		if err != nil {
 			return nil, err
 		}
@@ -171,10 +179,14 @@ func Load(fsys fs.FS) ([]Family, error) {
 	return families, nil
 }
 
-// LoadFamily reads and checks one folder; name is what errors call it.
-func LoadFamily(folder fs.FS, name string) (Family, error) {
-	file := path.Join(name, ManifestName)
-	text, err := fs.ReadFile(folder, ManifestName)
+// LoadFamily reads and checks one folder of fsys.
+func LoadFamily(fsys fs.FS, folder string) (Family, error) {
+	files, err := fs.Sub(fsys, folder)
+	if err != nil {
+		return Family{}, fmt.Errorf("specs: %w", err)
+	}
+	file := path.Join(folder, ManifestName)
+	text, err := fs.ReadFile(files, ManifestName)
 	if err != nil {
 		return Family{}, fmt.Errorf("specs: %s: %w", file, err)
 	}
@@ -182,9 +194,12 @@ func LoadFamily(folder fs.FS, name string) (Family, error) {
 	if err != nil {
 		return Family{}, fmt.Errorf("specs: %w", err)
 	}
-	f := Family{Folder: name, Manifest: manifest, Files: folder}
+	f := Family{Folder: folder, Manifest: manifest, Files: files}
 	if err := f.check(file, lines); err != nil {
 		return Family{}, fmt.Errorf("specs: %w", err)
+	}
+	if f.Files, err = f.withUsed(fsys); err != nil {
+		return Family{}, fmt.Errorf("specs: %s:1: %w", file, err)
 	}
 	return f, nil
 }

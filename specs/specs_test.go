@@ -198,6 +198,47 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
+// A folder may use the modules of another, and of no folder more than it needs.
+func TestUses(t *testing.T) {
+	using := func(uses string, change func(map[string]string)) fs.FS {
+		return files(func(m map[string]string) {
+			m["clock/manifest.json"] = strings.Replace(goodManifest, `"models"`, `"uses": `+uses+`, "models"`, 1)
+			m["clock/Clock.tla"] = "---- MODULE Clock ----\nEXTENDS Time\n====\n"
+			m["time/Time.tla"] = "---- MODULE Time ----\n====\n"
+			m["time/MCtime.cfg"] = "SPECIFICATION Spec\n"
+			if change != nil {
+				change(m)
+			}
+		})
+	}
+	f, err := LoadFamily(using(`["time"]`, nil), "clock")
+	require.NoError(t, err)
+	modules, err := fs.Glob(f.Files, "*")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Clock.tla", "MCClock.tla", "MCday.cfg", "MCstopped.cfg", "Time.tla", "manifest.json"}, modules)
+	text, err := fs.ReadFile(f.Files, "Time.tla")
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "MODULE Time")
+	_, err = fs.Stat(f.Files, "MCtime.cfg")
+	assert.ErrorIs(t, err, fs.ErrNotExist, "modules only")
+
+	for want, c := range map[string]struct {
+		uses   string
+		change func(map[string]string)
+	}{
+		"uses space, which has no modules":                           {uses: `["space"]`},
+		"is not the name of a folder beside this one":                {uses: `["../time"]`},
+		"but Clock.tla is in clock and in clock":                     {uses: `["clock"]`},
+		"but Time.tla is in time and in time":                        {uses: `["time", "time"]`},
+		"uses time, but no module here names one of its modules":     {uses: `["time"]`, change: func(m map[string]string) { m["clock/Clock.tla"] = "" }},
+		"but MCClock.tla is in clock and in time":                    {uses: `["time"]`, change: func(m map[string]string) { m["time/MCClock.tla"] = "" }},
+		"clock/manifest.json:4: uses: json: cannot unmarshal string": {uses: `"time"`},
+	} {
+		_, err := LoadFamily(using(c.uses, c.change), "clock")
+		assert.ErrorContains(t, err, want)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(goodManifest))
 	f.Add([]byte(`{"models": [{}`))

@@ -58,7 +58,7 @@ func TestRecordManifest(t *testing.T) {
 // out by the real TLC.
 func TestLiveClock(t *testing.T) {
 	r := runner(t)
-	f, err := specs.LoadFamily(os.DirFS(filepath.Join("testdata", "clock")), "clock")
+	f, err := specs.LoadFamily(os.DirFS("testdata"), "clock")
 	require.NoError(t, err)
 	for _, m := range f.Models {
 		out := Check(context.Background(), r, f, m, Options{Heap: "512m"})

@@ -172,7 +172,7 @@ func clock(t *testing.T) string {
 
 func TestRecordChangesFiguresOnly(t *testing.T) {
 	dir := clock(t)
-	before, err := specs.LoadFamily(os.DirFS(dir), "clock")
+	before, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
 	require.NoError(t, err)
 	r := okResult()
 	r.Actions[2].Name = "Strike"
@@ -181,7 +181,7 @@ func TestRecordChangesFiguresOnly(t *testing.T) {
 	require.NoError(t, Record(context.Background(), answer{result: r}, dir, []string{"day"}, Options{},
 		func(model string, _ *tlc.Result) { told = append(told, model) }))
 	assert.Equal(t, []string{"day"}, told)
-	after, err := specs.LoadFamily(os.DirFS(dir), "clock")
+	after, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
 	require.NoError(t, err)
 	want := before.Models[0]
 	want.Generated, want.Distinct, want.Depth = 49, 48, 7

@@ -19,7 +19,7 @@ import (
 // has an error the others are still recorded. Each is told of as it ends. The
 // diff is to be read before it is committed.
 func Record(ctx context.Context, c Checker, folder string, names []string, o Options, tell func(model string, r *tlc.Result)) error {
-	f, err := specs.LoadFamily(os.DirFS(folder), filepath.Base(folder))
+	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
 	if err != nil {
 		return err
 	}
