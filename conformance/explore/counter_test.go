@@ -68,6 +68,8 @@ func worlds() map[string]explore.Config {
 		"retry":   counter(worldtest.None, 1, world.Bounds{Crashes: 1, Retries: 2, Hangups: 1}, []protocol.Op{add(1), get}),
 		"cut":     counter(worldtest.None, 1, world.Bounds{Timeouts: 1, Cuts: 1, Drops: 1}, []protocol.Op{add(1), get}),
 	}
+	all["answers"] = askBoth("x", "y")
+	all["wrong answers"] = askBoth("a!")
 	for _, bug := range []worldtest.Bug{worldtest.AckEarly, worldtest.NoRecord} {
 		all[string(bug)] = counter(bug, 2, world.Bounds{Timeouts: 1, Crashes: 1}, []protocol.Op{add(1), get}, []protocol.Op{get})
 	}
