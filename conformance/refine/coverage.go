@@ -1,6 +1,10 @@
 package refine
 
-import "sync"
+import (
+	"context"
+	"errors"
+	"sync"
+)
 
 // coverage is what the code has reached of a specification.
 type coverage struct {
@@ -67,4 +71,68 @@ func (c *coverage) took(m *machine, x *slice, p path, to int32) {
 		}
 		goal = from
 	}
+}
+
+// Coverage is how much of a specification with given constants the code has
+// reached.
+type Coverage struct {
+	Constants string // as the lines of a configuration
+
+	States, StatesReached int
+	Steps, StepsReached   int // a step is a state, an action with arguments, and a next state
+	Actions               []ActionCoverage
+}
+
+// ActionCoverage is how many of an action's steps the code has taken.
+type ActionCoverage struct {
+	Action         string
+	Steps, Reached int
+}
+
+// Coverage compares what the code has reached, in all worlds that this Stepper
+// and its clones have been told of, with all that the specification allows. It
+// fails if the specification has more than limit states.
+func (s *Stepper) Coverage(ctx context.Context, limit int) ([]Coverage, error) {
+	if s.coverage == nil {
+		return nil, errors.New("expected a Stepper that keeps coverage")
+	}
+	s.coverage.mu.Lock()
+	defer s.coverage.mu.Unlock()
+	var out []Coverage
+	for _, lines := range sortedKeys(s.coverage.of) {
+		r := s.coverage.of[lines]
+		g, err := graphOf(ctx, r.m, limit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g.cover(r, lines))
+	}
+	return out, nil
+}
+
+func (g *graph) cover(r *ground, lines string) Coverage {
+	c := Coverage{Constants: lines, States: len(g.states), Steps: g.total}
+	actions := map[string]*ActionCoverage{}
+	for _, s := range g.states {
+		if r.states[s] {
+			c.StatesReached++
+		}
+		for _, e := range g.steps[s] {
+			name := get(g.m, &g.m.calls, e.call).name
+			a := actions[name]
+			if a == nil {
+				a = &ActionCoverage{Action: name}
+				actions[name] = a
+			}
+			a.Steps++
+			if r.steps[e] {
+				a.Reached++
+				c.StepsReached++
+			}
+		}
+	}
+	for _, name := range sortedKeys(actions) {
+		c.Actions = append(c.Actions, *actions[name])
+	}
+	return c
 }

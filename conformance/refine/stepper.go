@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/lockstep-go/lockstep/conformance/observe"
 	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/impl/protocol"
 	"github.com/lockstep-go/lockstep/impl/world"
@@ -60,6 +61,7 @@ type ghosts struct {
 	names    map[string]int32
 	engine   Engine
 	coverage *coverage
+	worlds   worlds
 }
 
 // slice is a slice under way.
@@ -159,7 +161,15 @@ func (s *Stepper) Start(w *world.World) (Ghost, error) {
 }
 
 // begin returns a slice of which nothing is known yet.
-func (s *Stepper) begin(name string, constants map[string]any) (slice, error) {
+func (s *Stepper) begin(name string, given map[string]any) (slice, error) {
+	constants := make(map[string]any, len(given))
+	for k, v := range given {
+		x, err := observe.Value(v)
+		if err != nil {
+			return slice{}, fmt.Errorf("slice %q: constant %s: %w", name, k, err)
+		}
+		constants[k] = x
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	m, err := s.engine.machine(constants)
