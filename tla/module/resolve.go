@@ -185,10 +185,9 @@ func (r *resolver) define(id *syntax.Ident, def *Definition) *Definition {
 		r.fail(id.Span, "found %s with %d parameters, expected the %d of its RECURSIVE declaration",
 			def.Name, len(def.Params), len(old.Params))
 	}
-	for i, p := range def.Params {
-		if p.Arity > 0 && i < len(old.Params) {
-			r.fail(p.Span, "found an operator as parameter %d of the recursive operator %s, expected a plain one", i+1, def.Name)
-		}
+	// As in SANY: any parameter may be an operator but the last.
+	if n := len(def.Params); n > 0 && def.Params[n-1].Arity > 0 {
+		r.fail(def.Params[n-1].Span, "found an operator as the last parameter of the recursive operator %s, expected a plain one", def.Name)
 	}
 	*old = *def
 	old.Recursive = true
