@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"fmt"
+
 	"github.com/lockstep-go/lockstep/tla/module"
 	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/value"
@@ -109,7 +111,7 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 			return x.forallAction(e, v, k)
 		}
 	case *syntax.If:
-		p, _ := x.test(e.Cond, v, "the condition of an IF")
+		p, _ := x.test(e.Cond, v, nonBooleanIf)
 		a, b := x.action(e.Then, v, k), x.action(e.Else, v, k)
 		return func(m *Machine) bool {
 			if p(m) {
@@ -178,7 +180,7 @@ func (x ctx) conjunction(items []syntax.Expr, v *env, k act) act {
 
 // holds goes on if e is true.
 func (x ctx) holds(e syntax.Expr, v *env, k act) act {
-	p, _ := x.test(e, v, "a conjunct")
+	p, _ := x.test(e, v, nonBoolean)
 	return func(m *Machine) bool { return !p(m) || k(m) }
 }
 
@@ -194,7 +196,7 @@ func (x ctx) caseAction(e *syntax.Case, v *env, k act) act {
 	var conds []func(*Machine) bool
 	var as []act
 	for _, a := range e.Arms {
-		p, _ := x.test(a.Cond, v, "the condition of a CASE")
+		p, _ := x.test(a.Cond, v, nonBooleanCase)
 		conds, as = append(conds, p), append(as, x.action(a.Value, v, k))
 	}
 	var other act
@@ -288,7 +290,7 @@ func (x ctx) applyAction(e *syntax.Apply, v *env, k act) act {
 		case `\/`:
 			return either([]act{x.action(e.Args[0], v, k), x.action(e.Args[1], v, k)})
 		case "=>":
-			p, _ := x.test(e.Args[0], v, "the left side of =>")
+			p, _ := x.test(e.Args[0], v, fmt.Sprintf(nonBooleanSide, "=>", "P"))
 			a := x.action(e.Args[1], v, k)
 			return func(m *Machine) bool {
 				if p(m) {

@@ -126,12 +126,12 @@ func (x ctx) variable(e *syntax.Apply, o *module.Variable) code {
 		return v
 	}
 	if x.primed {
-		return code{min: noSlot, prime: true, fn: func(m *Machine) value.Value { return read(m, m.s1) }}
+		return code{min: noSlot, prime: true, in: reads(1, i), fn: func(m *Machine) value.Value { return read(m, m.s1) }}
 	}
 	if x.init {
-		return code{min: noSlot, state: true, fn: func(m *Machine) value.Value { return read(m, m.s1) }}
+		return code{min: noSlot, state: true, in: reads(1, i), fn: func(m *Machine) value.Value { return read(m, m.s1) }}
 	}
-	return code{min: noSlot, state: true, fn: func(m *Machine) value.Value {
+	return code{min: noSlot, state: true, in: reads(0, i), fn: func(m *Machine) value.Value {
 		if m.s0 == nil {
 			read(m, nil)
 		}
@@ -352,9 +352,10 @@ func (x ctx) callDef(e *syntax.Apply, d *module.Definition, in *env, args []arg)
 			}
 			var slot int
 			slot, x2 = x2.slot()
-			body = body.with(p, &binding{level: u.level, slot: slot})
+			body = body.with(p, &binding{level: u.level, slot: slot, param: true})
 		}
-		u.body = x2.expr(d.Body, body).fn
+		u.deps = x2.expr(d.Body, body)
+		u.body = u.deps.fn
 	}
 	diff := x.u.level - (u.level - 1)
 	if diff < 0 {
@@ -367,6 +368,8 @@ func (x ctx) callDef(e *syntax.Apply, d *module.Definition, in *env, args []arg)
 	if in != nil {
 		c.min = -1
 	}
+	c.in = inputs{known: in == nil && !d.InLet && d.Level < module.StateLevel && u.body != nil && !u.deps.volatile, cost: costCall}
+	c.volatile = u.deps.volatile
 	var vals []fn
 	var ops []func(*Machine) *closure
 	for i, p := range d.Params {
@@ -378,6 +381,10 @@ func (x ctx) callDef(e *syntax.Apply, d *module.Definition, in *env, args []arg)
 		}
 		a := x.argCode(args[i])
 		c.uses(a)
+		if !cannotFail(args[i].expr) {
+			f := a.fn
+			a.fn = func(m *Machine) value.Value { return m.putOff(f) }
+		}
 		vals = append(vals, a.fn)
 	}
 	s := x.at(e)
@@ -392,6 +399,15 @@ func (x ctx) callDef(e *syntax.Apply, d *module.Definition, in *env, args []arg)
 		})
 	}
 	return c
+}
+
+// cannotFail reports whether evaluating e is never an error.
+func cannotFail(e syntax.Expr) bool {
+	switch e.(type) {
+	case *syntax.Number, *syntax.String:
+		return true
+	}
+	return false
 }
 
 // letLevel is the level of the unit in which the LET of d stands.
@@ -449,7 +465,7 @@ func (x ctx) callClosure(e *syntax.Apply, b *binding, args []arg) code {
 			}
 		})
 	}, cs...)
-	c.min = -1
+	c.min, c.in.known = -1, false
 	return c
 }
 

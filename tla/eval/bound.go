@@ -34,7 +34,7 @@ func (o *over) assign(m *Machine, e value.Value) {
 // bounds compiles bounds to one over for each variable or tuple.
 func (x ctx) bounds(bs []*syntax.Bound, v *env) ([]*over, *env, ctx, code) {
 	var os []*over
-	deps := code{min: noSlot}
+	deps := none()
 	in := v
 	for _, b := range bs {
 		if b.Set == nil {
@@ -135,13 +135,12 @@ func (x ctx) quant(e *syntax.Quant, v *env) code {
 		x.refuse(e, "a temporal quantifier")
 	}
 	os, in, x2, deps := x.bounds(e.Bounds, v)
-	body, cb := x2.test(e.Body, in, "the body of a quantifier")
+	body, cb := x2.test(e.Body, in, nonBoolean)
 	forall := e.Kind == syntax.Forall
-	c := of(func(m *Machine) value.Value {
-		none := each(m, os, func(m *Machine) bool { return body(m) == forall })
-		return value.Bool(none == forall)
-	}, deps, cb)
-	return c
+	return of(func(m *Machine) value.Value {
+		never := each(m, os, func(m *Machine) bool { return body(m) == forall })
+		return value.Bool(never == forall)
+	}, deps, cb).loops(cb)
 }
 
 func (x ctx) choose(e *syntax.Choose, v *env) code {
@@ -149,7 +148,7 @@ func (x ctx) choose(e *syntax.Choose, v *env) code {
 		return x.chooseOutside(e, v)
 	}
 	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
-	body, cb := x2.test(e.Body, in, "the body of a CHOOSE")
+	body, cb := x2.test(e.Body, in, nonBoolean)
 	s := x.at(e)
 	o := os[0]
 	return of(func(m *Machine) value.Value {
@@ -169,7 +168,7 @@ func (x ctx) choose(e *syntax.Choose, v *env) code {
 			m.fail(s, "Attempted to compute the value of an expression of form\nCHOOSE x \\in S: P, but no element of S satisfied P.")
 		}
 		return found
-	}, deps, cb)
+	}, deps, cb).loops(cb)
 }
 
 // chooseOutside is CHOOSE x : x \notin S, which stands for a value of its own:
@@ -201,6 +200,9 @@ func (t *filterThunk) in(m *Machine, run func() bool) bool {
 	return r
 }
 
+// Source returns the set that is filtered.
+func (t *filterThunk) Source() value.Value { return t.set }
+
 func (t *filterThunk) IsSet() bool { return true }
 func (t *filterThunk) Member(l *value.Local, v value.Value) bool {
 	m := l.Owner.(*Machine)
@@ -230,7 +232,7 @@ func (m *Machine) thunk(t value.Thunk) value.Value {
 
 func (x ctx) filter(e *syntax.SetFilter, v *env) code {
 	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
-	pred, cp := x2.test(e.Pred, in, "the predicate of a set")
+	pred, cp := x2.test(e.Pred, in, nonBooleanFilter)
 	o := os[0]
 	return of(func(m *Machine) value.Value {
 		s := o.set(m)
@@ -250,7 +252,7 @@ func (x ctx) filter(e *syntax.SetFilter, v *env) code {
 			return true
 		})
 		return m.SortedSetFrom(mark)
-	}, deps, cp)
+	}, deps, cp).loops(cp).costs(costMake)
 }
 
 func snapshot(s []value.Value) []value.Value { return append([]value.Value(nil), s...) }
@@ -264,7 +266,7 @@ func (x ctx) setMap(e *syntax.SetMap, v *env) code {
 		each(m, os, func(m *Machine) bool { m.Push(body.fn(m)); return true })
 		m.at = s
 		return m.SetFrom(mark)
-	}, deps, body)
+	}, deps, body).loops(body).costs(costMake)
 }
 
 // funcThunk is a function that is not, or not yet, enumerated.
@@ -346,7 +348,7 @@ func (x ctx) funcCons(e *syntax.FuncCons, v *env, self *module.Definition) code 
 	os, in, x2, deps := x.bounds(e.Bounds, in0)
 	body := x2.expr(e.Body, in)
 	s := x.at(e)
-	c := of(nil, deps, body)
+	c := of(nil, deps, body).loops(body).costs(costMake)
 	domain := func(m *Machine) value.Value {
 		if len(os) == 1 {
 			return os[0].set(m)

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"fmt"
+
 	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/value"
 )
@@ -34,8 +36,8 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 	case `\cdot`, "[]", "<>", "~>", "-+->":
 		x.refuse(e, "the operator "+name+" in an expression")
 	case `/\`, `\/`, "=>":
-		p, cp := x.testArg(args[0], e, "the left side of "+name)
-		q, cq := x.testArg(args[1], e, "the right side of "+name)
+		p, cp := x.testArg(args[0], e, fmt.Sprintf(nonBooleanSide, name, "P"))
+		q, cq := x.testArg(args[1], e, fmt.Sprintf(nonBooleanSide, name, "Q"))
 		switch name {
 		case `/\`:
 			return of(func(m *Machine) value.Value { return value.Bool(p(m) && q(m)) }, cp, cq)
@@ -44,11 +46,11 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 		}
 		return of(func(m *Machine) value.Value { return value.Bool(!p(m) || q(m)) }, cp, cq)
 	case "<=>":
-		p, cp := x.testArg(args[0], e, "the left side of <=>")
-		q, cq := x.testArg(args[1], e, "the right side of <=>")
+		p, cp := x.testArg(args[0], e, nonBooleanIff)
+		q, cq := x.testArg(args[1], e, nonBooleanIff)
 		return of(func(m *Machine) value.Value { return value.Bool(p(m) == q(m)) }, cp, cq)
 	case "~":
-		p, cp := x.testArg(args[0], e, "the operand of ~")
+		p, cp := x.testArg(args[0], e, nonBooleanNot)
 		return of(func(m *Machine) value.Value { return value.Bool(!p(m)) }, cp)
 	case `\in`, `\notin`:
 		c := x.member(e, args[0], args[1])
@@ -87,15 +89,15 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 			return value.Bool(m.Equal(va, vb) == same)
 		}, a, b)
 	case `\subseteq`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Subset(a, b)) })
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Subset(a, b)) }).costs(costMember)
 	case `\cup`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Cup(a, b) })
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Cup(a, b) }).costs(costMember)
 	case `\cap`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Cap(a, b) })
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Cap(a, b) }).costs(costMember)
 	case `\`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Diff(a, b) })
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Diff(a, b) }).costs(costMember)
 	case `\X`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Product(a, b) })
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Product(a, b) }).costs(costMember)
 	}
 	x.refuse(e, "the operator "+name)
 	return code{}
@@ -113,7 +115,7 @@ func (x ctx) member(e *syntax.Apply, el, set arg) code {
 			for _, c := range cs {
 				w := c.fn(m)
 				m.at = s
-				if m.Equal(v, w) {
+				if m.Equal(w, v) {
 					return value.True
 				}
 			}
@@ -121,7 +123,7 @@ func (x ctx) member(e *syntax.Apply, el, set arg) code {
 		}, append(cs, a)...)
 	}
 	b := x.argCode(set)
-	return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Member(a, b)) })
+	return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Member(a, b)) }).costs(costMember)
 }
 
 func (x ctx) testArg(a arg, n syntax.Node, where string) (func(*Machine) bool, code) {
@@ -132,7 +134,7 @@ func (x ctx) testArg(a arg, n syntax.Node, where string) (func(*Machine) bool, c
 	return func(m *Machine) bool {
 		v := c.fn(m)
 		if !v.IsBool() {
-			m.fail(s, "Attempted to evaluate %s, expected a boolean, found %s", where, m.Local.Print(v))
+			m.nonBoolean(s, where, v)
 		}
 		return v == value.True
 	}, c

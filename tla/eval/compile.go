@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"math"
+	"strings"
 	"sync/atomic"
 
 	"github.com/lockstep-go/lockstep/tla/module"
@@ -25,14 +26,16 @@ func (x ctx) expr(e syntax.Expr, v *env) code {
 	if c.min >= x.depth {
 		c.min = noSlot // it reads only what it binds itself
 	}
+	c.in.inside(x.depth)
 	if c.state || c.prime || c.volatile || c.min < noSlot {
-		return c
+		return x.memoised(c)
 	}
-	return memoised(c)
+	c.in.cost = 1
+	return once(c)
 }
 
-// memoised computes a constant once. An error is not remembered.
-func memoised(c code) code {
+// once computes a constant once. An error is not remembered.
+func once(c code) code {
 	var cell atomic.Uint64
 	f := c.fn
 	c.fn = func(m *Machine) value.Value {
@@ -79,7 +82,25 @@ func (m *Machine) settle(v value.Value) (out value.Value) {
 	return m.Force(v)
 }
 
-// test compiles an expression that must be boolean.
+// What is said of a value that should be a boolean; %s is its sort.
+const (
+	nonBoolean         = "TLC expected a boolean value, but did not find one: it is %s."
+	nonBooleanIf       = "A non-boolean expression (%s) was used as the condition of an IF."
+	nonBooleanCase     = "A non-boolean expression (%s) was used as a condition of a CASE."
+	nonBooleanConjunct = "A non-boolean expression (%s) was used as a formula in a conjunction."
+	nonBooleanDisjunct = "A non-boolean expression (%s) was used as a formula in a disjunction."
+	nonBooleanFilter   = "Attempted to evaluate an expression of form {x \\in S : P(x)} when P was %s."
+	nonBooleanSide     = "Attempted to evaluate an expression of form P %s Q when %s was\n%%s."
+	nonBooleanIff      = "Attempted to evaluate an expression of form P <=> Q when P or Q was not a boolean."
+	nonBooleanNot      = "Attempted to apply the operator ~ to a non-boolean\n(%s)"
+)
+
+func (m *Machine) nonBoolean(s *Site, where string, v value.Value) {
+	m.fail(s, "%s", strings.Replace(where, "%s", m.Describe(v), 1))
+}
+
+// test compiles an expression that must be boolean; where says what it is, one
+// of the constants above.
 func (x ctx) test(e syntax.Expr, v *env, where string) (func(*Machine) bool, code) {
 	c := x.expr(e, v)
 	f, s := c.fn, x.at(e)
@@ -90,7 +111,7 @@ func (x ctx) test(e syntax.Expr, v *env, where string) (func(*Machine) bool, cod
 		case value.False:
 			return false
 		default:
-			m.fail(s, "Attempted to evaluate %s, expected a boolean, found %s", where, m.Local.Print(b))
+			m.nonBoolean(s, where, b)
 			return false
 		}
 	}, c
@@ -141,7 +162,7 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 			}
 			m.at = s
 			return m.SetFrom(mark)
-		}, cs...)
+		}, cs...).costs(costMake)
 	case *syntax.SetFilter:
 		return x.filter(e, v)
 	case *syntax.SetMap:
@@ -161,7 +182,7 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 		return of(func(m *Machine) value.Value {
 			a := r.fn(m)
 			m.at = s
-			return m.Apply(a, f)
+			return m.Field(a, f)
 		}, r)
 	case *syntax.Except:
 		return x.except(e, v)
@@ -175,7 +196,7 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 				m.Push(c.fn(m))
 			}
 			return m.TupleFrom(mark)
-		}, cs...)
+		}, cs...).costs(costMake)
 	case *syntax.Cross:
 		cs := x.all(e.Sets, v)
 		s := x.at(e)
@@ -186,9 +207,9 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 			}
 			m.at = s
 			return m.Product(vs...)
-		}, cs...)
+		}, cs...).costs(costMake)
 	case *syntax.If:
-		p, cp := x.test(e.Cond, v, "the condition of an IF")
+		p, cp := x.test(e.Cond, v, nonBooleanIf)
 		a, b := x.expr(e.Then, v), x.expr(e.Else, v)
 		return of(func(m *Machine) value.Value {
 			if p(m) {
@@ -210,7 +231,7 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 	case *syntax.Label:
 		return x.expr(e.Body, v)
 	case *syntax.Box:
-		a, ca := x.test(e.Action, v, "an action")
+		a, ca := x.test(e.Action, v, nonBoolean)
 		sub := x.expr(e.Sub, v)
 		px := x
 		px.primed = true
@@ -258,10 +279,14 @@ func (x ctx) op2(n syntax.Node, a, b code, f func(m *Machine, a, b value.Value) 
 }
 
 func (x ctx) junction(items []syntax.Expr, and bool, v *env) code {
+	where := nonBooleanDisjunct
+	if and {
+		where = nonBooleanConjunct
+	}
 	fs := make([]func(*Machine) bool, len(items))
-	c := code{min: noSlot}
+	c := none()
 	for i, e := range items {
-		f, d := x.test(e, v, map[bool]string{true: "a conjunct", false: "a disjunct"}[and])
+		f, d := x.test(e, v, where)
 		fs[i] = f
 		c.uses(d)
 	}
@@ -282,9 +307,9 @@ func (x ctx) caseExpr(e *syntax.Case, v *env) code {
 		c code
 	}
 	var arms []arm
-	c := code{min: noSlot}
+	c := none()
 	for _, a := range e.Arms {
-		p, d := x.test(a.Cond, v, "the condition of a CASE")
+		p, d := x.test(a.Cond, v, nonBooleanCase)
 		b := x.expr(a.Value, v)
 		arms = append(arms, arm{p, b})
 		c.uses(d, b)
@@ -312,7 +337,7 @@ func (x ctx) caseExpr(e *syntax.Case, v *env) code {
 }
 
 func (x ctx) record(n syntax.Node, fields []*syntax.Field, v *env, build func(*Machine, []value.Value, []value.Value) value.Value) code {
-	c := code{min: noSlot}
+	c := none()
 	var names []value.Value
 	var cs []fn
 	for _, f := range fields {
@@ -343,7 +368,7 @@ func (x ctx) record(n syntax.Node, fields []*syntax.Field, v *env, build func(*M
 			}
 			return m.RecordFrom(mark)
 		}
-		return c
+		return c.costs(costMake)
 	}
 	c.fn = func(m *Machine) value.Value {
 		vs := make([]value.Value, len(cs))
@@ -395,7 +420,7 @@ func (x ctx) update(c code, u *syntax.Update, v *env) code {
 	set = func(m *Machine, f value.Value, i int) value.Value {
 		a := path[i].fn(m)
 		m.at = s
-		old, ok := m.Lookup(f, a)
+		old, ok := m.Updatable(f, a)
 		if !ok {
 			return f
 		}
@@ -409,19 +434,20 @@ func (x ctx) update(c code, u *syntax.Update, v *env) code {
 		return m.Update(f, a, old)
 	}
 	out := of(func(m *Machine) value.Value { return set(m, c.fn(m), 0) }, append(path, c, nv)...)
+	out.in.cost += costMake
 	return out
 }
 
 // fromSlot reads a bound variable, or evaluates it if it is lazy.
 func (x ctx) fromSlot(b *binding, n syntax.Node) code {
 	slot, diff := b.slot, x.u.level-b.level
-	c := code{min: slot}
+	c := code{min: slot, in: inputs{known: true, slots: []int{slot}, cost: 1}}
 	if b.lazy {
 		c = b.code
 		c.min = min(c.min, slot)
 	}
 	if diff > 0 {
-		c.min = -1
+		c.min, c.in.known = -1, false
 	}
 	switch {
 	case b.lazy && diff == 0:
@@ -446,6 +472,14 @@ func (x ctx) fromSlot(b *binding, n syntax.Node) code {
 			v := f(m)
 			m.f = old
 			home.slots[slot] = v
+			return v
+		}
+	case b.param:
+		c.fn = func(m *Machine) value.Value {
+			v := m.f.ancestor(diff).slots[slot]
+			if v.Kind() == value.KindNone {
+				m.raise(v)
+			}
 			return v
 		}
 	case diff == 0:

@@ -14,7 +14,8 @@ type code struct {
 	fn
 	state, prime bool // reads variables, reads primed variables
 	volatile     bool // has an effect, or is not the same each time
-	min          int  // the lowest slot that it reads, noSlot if none, -1 one of a unit around
+	in           inputs
+	min          int // the lowest slot that it reads, noSlot if none, -1 one of a unit around
 }
 
 const noSlot = 1 << 30
@@ -25,14 +26,20 @@ func (c *code) uses(ds ...code) {
 		c.prime = c.prime || d.prime
 		c.volatile = c.volatile || d.volatile
 		c.min = min(c.min, d.min)
+		c.in.add(&d.in)
 	}
 }
 
-func pure(f fn) code { return code{fn: f, min: noSlot} }
+func pure(f fn) code {
+	c := none()
+	c.fn = f
+	return c
+}
 
 // of returns a code with the dependencies of the parts.
 func of(f fn, parts ...code) code {
-	c := code{fn: f, min: noSlot}
+	c := none()
+	c.fn = f
 	c.uses(parts...)
 	return c
 }
@@ -71,6 +78,7 @@ type binding struct {
 	isOp   bool
 	primed bool // expr was compiled below a prime
 	direct bool // code is the value itself, in no slot
+	param  bool // of a recursive definition: the slot may hold an error put off
 }
 
 func (e *env) with(o module.Object, b *binding) *env { return &env{up: e, obj: o, bind: b} }

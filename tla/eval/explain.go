@@ -298,7 +298,7 @@ func (x ctx) conjunct(e syntax.Expr, v *env) why {
 	case *syntax.Junction:
 		return all(e.Items)
 	case *syntax.If:
-		p, _ := x.test(e.Cond, v, "the condition of an IF")
+		p, _ := x.test(e.Cond, v, nonBooleanIf)
 		then, other := x.why(e.Then, v, nil), x.why(e.Else, v, nil)
 		s := x.at(e.Cond)
 		return func(m *Machine, r *report) {
@@ -355,7 +355,7 @@ func (x ctx) conjunct(e syntax.Expr, v *env) why {
 			}
 		}
 	}
-	p, _ := x.test(e, v, "a conjunct")
+	p, _ := x.test(e, v, nonBoolean)
 	return x.whether(e, func(m *Machine, _ *Miss) bool { return p(m) })
 }
 

@@ -83,15 +83,29 @@ type Machine struct {
 	leaf   *Leaf
 	loops  []loop
 	frames map[*unit]*frame
+	memos  []memory
 	succ   []value.Value
 
 	emit  func(s1 []value.Value, leaf *Leaf) bool
-	ticks uint32
+	Regs  map[int32]value.Value // of TLCSet and TLCGet
+	Print func(string)          // where Print and PrintT write; nil for nowhere
+	Stat  func(name string) (value.Value, bool)
 
-	Interrupt *atomic.Bool          // if not nil and true, ends evaluation with an Error
-	Regs      map[int32]value.Value // of TLCSet and TLCGet
-	Print     func(string)          // where Print and PrintT write; nil for nowhere
-	Stat      func(name string) (value.Value, bool)
+	Interrupt *atomic.Bool // if not nil, and once true, ends evaluation with an Error
+	ticks     uint32
+
+	// Trace returns the states up to the current one, for Trace of TLCExt; nil
+	// if it is not known.
+	Trace func() (value.Value, bool)
+
+	// Exec runs a command for IOExec, with variables added to the environment,
+	// and returns how it ended. Without one, commands are refused.
+	Exec func(argv, env []string) (exit int, stdout, stderr string, err error)
+
+	late []*Error // errors put off until the value is needed
+
+	Seed  int64  // of RandomElement and module Randomization
+	draws uint64 // in the evaluation under way
 }
 
 // NewMachine returns a Machine for p.
@@ -111,6 +125,7 @@ func (m *Machine) fail(s *Site, format string, args ...any) {
 func (m *Machine) guard(f func()) (err error) {
 	mark, buf := m.MarkThunks(), m.Mark()
 	depth, fr := len(m.calls), m.f
+	m.draws = 0
 	defer func() {
 		r := recover()
 		if r != nil {
@@ -120,23 +135,63 @@ func (m *Machine) guard(f func()) (err error) {
 			} else if !ok {
 				panic(r)
 			} else {
-				out := &Error{Msg: e.Msg, Site: m.at}
-				for s := m.at; s != nil && len(out.Stack) < 100; s = s.Caller {
-					out.Stack = append(out.Stack, s)
-				}
-				for i := len(m.calls) - 1; i >= 0 && len(out.Stack) < 100; i-- {
-					out.Stack = append(out.Stack, m.calls[i])
-				}
-				err = out
+				err = m.located(e)
 			}
 			m.keep = 0
 		}
 		m.calls, m.f = m.calls[:depth], fr
+		if depth == 0 {
+			m.late = nil
+		}
 		m.Drop(buf)
 		m.ReleaseThunks(mark)
 	}()
 	f()
 	return nil
+}
+
+// located returns e with the place at which it was raised.
+func (m *Machine) located(e *value.Error) *Error {
+	out := &Error{Msg: e.Msg, Site: m.at}
+	for s := m.at; s != nil && len(out.Stack) < 100; s = s.Caller {
+		out.Stack = append(out.Stack, s)
+	}
+	for i := len(m.calls) - 1; i >= 0 && len(out.Stack) < 100; i-- {
+		out.Stack = append(out.Stack, m.calls[i])
+	}
+	return out
+}
+
+// putOff evaluates the argument of a recursive operator. TLC evaluates it when
+// it is first needed, if ever, so that an error is put off till then: what is
+// returned stands for it, and is no value.
+func (m *Machine) putOff(f fn) (v value.Value) {
+	mark, depth, keep, fr, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	defer func() {
+		if v != 0 {
+			return
+		}
+		r := recover()
+		e, ok := r.(*value.Error)
+		if !ok {
+			panic(r)
+		}
+		m.late = append(m.late, m.located(e))
+		m.Drop(mark)
+		m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, fr, s0, s1
+		v = value.None(len(m.late))
+	}()
+	return f(m)
+}
+
+// raise raises the error that was put off as v.
+func (m *Machine) raise(v value.Value) {
+	if i := v.Number(); i >= 1 && i <= len(m.late) {
+		e := m.late[i-1]
+		m.at = e.Site
+		panic(&value.Error{Msg: e.Msg})
+	}
+	panic(&value.Error{Msg: "the value of an argument is an error"})
 }
 
 // call runs a unit in a new frame.

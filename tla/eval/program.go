@@ -17,6 +17,8 @@ type Program struct {
 	Vars  []*module.Variable // in the order of the values of a state
 
 	mu         sync.Mutex // held to compile
+	memos      int        // expressions whose value is remembered
+	plain      bool       // values are not remembered
 	varIndex   map[*module.Variable]int
 	constants  map[module.Object]value.Value
 	tables     map[*module.Constant]value.Value

@@ -83,7 +83,7 @@ func (l *Local) Domain(f Value) Value {
 			return t.Domain(l)
 		}
 	}
-	fail("Attempted to apply the operator DOMAIN to a non-function\n(%s)", l.Print(f))
+	fail("Attempted to apply the operator DOMAIN to a non-function\n(%s)", l.Describe(f))
 	return 0
 }
 
@@ -138,6 +138,9 @@ func (l *Local) Index(f, arg Value) int {
 func (l *Local) Lookup(f, arg Value) (Value, bool) {
 	switch f.Kind() {
 	case KindTuple, KindRecord, KindFunc:
+		if f.Kind() == KindRecord && arg.Kind() != KindString && arg.Kind() != KindModel {
+			fail("Attempted to apply record to a non-string value %s.", l.Print(arg))
+		}
 		i := l.Index(f, arg)
 		if i < 0 {
 			return 0, false
@@ -154,7 +157,7 @@ func (l *Local) Lookup(f, arg Value) (Value, bool) {
 			return t.Apply(l, arg), true
 		}
 	}
-	fail("A non-function (%s %s) was applied as a function.", l.sort(f), l.Print(f))
+	fail("A non-function (%s) was applied as a function.", l.Describe(f))
 	return 0, false
 }
 
@@ -165,14 +168,53 @@ func (l *Local) Apply(f, arg Value) Value {
 	}
 	switch {
 	case f.Kind() == KindTuple && arg.IsInt():
-		fail("Attempted to access index %s of tuple\n%s\nwhich is out of bounds.", l.Print(arg), l.Print(f))
+		fail("Attempted to apply tuple\n%s\nto integer %s which is out of domain.", l.Print(f), l.Print(arg))
 	case f.Kind() == KindTuple:
-		fail("Attempted to access tuple at index %s, which is not an integer", l.Print(arg))
+		fail("Attempted to apply tuple to a non-integer argument.")
 	case f.Kind() == KindRecord && arg.Kind() == KindString:
-		fail("Attempted to access nonexistent field '%s' of record\n%s", l.Text(arg), l.Print(f))
+		fail("Attempted to apply the record\n%s\nto nonexistent record field %s.", l.Print(f), l.Text(arg))
+	}
+	if f.Kind() == KindThunk {
+		fail("In applying the function\n%s,\nthe first argument is:\n%s\nwhich is not in its domain.", l.Print(f), l.Print(arg))
 	}
 	fail("Attempted to apply function:\n%s\nto argument %s, which is not in the domain of the function.", l.Print(f), l.Print(arg))
 	return 0
+}
+
+// Field returns r.name.
+func (l *Local) Field(r, name Value) Value {
+	switch r.Kind() {
+	case KindRecord:
+		if i := l.Index(r, name); i >= 0 {
+			return l.parts(r)[i+1]
+		}
+		fail("Attempted to select nonexistent field %s from the record\n%s", l.Print(name), l.Print(r))
+	case KindTuple:
+		fail("Attempted to apply function with integer domain to the non-integer argument %s", l.Print(name))
+	case KindFunc, KindThunk:
+		return l.Apply(r, name)
+	}
+	fail("Attempted to select field %s from a non-record value %s", l.Print(name), l.Print(r))
+	return 0
+}
+
+// Updatable is Lookup for [f EXCEPT ![arg] = ...]: it fails if f is no function,
+// and if arg is of a sort that f cannot be applied to.
+func (l *Local) Updatable(f, arg Value) (Value, bool) {
+	switch f.Kind() {
+	case KindTuple:
+		if !arg.IsInt() {
+			fail("Attempted to apply tuple to a non-integer argument %s.", l.Print(arg))
+		}
+	case KindRecord:
+		if arg.Kind() != KindString {
+			fail("Attempted to apply record to a non-string argument %s.", l.Print(arg))
+		}
+	case KindFunc, KindThunk:
+	default:
+		fail("Attempted to apply EXCEPT construct to the value %s.", l.Print(f))
+	}
+	return l.Lookup(f, arg)
 }
 
 // Update returns [f EXCEPT ![arg] = v]. As in TLC it is f if arg is not in the

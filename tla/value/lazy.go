@@ -37,6 +37,11 @@ func (l *Local) SeqSet(s Value) Value {
 	return l.intern(KindSeq, []Value{s})
 }
 
+// Parts returns what a lazy set is described by: the S of SUBSET S, the bounds of
+// an interval, the fields and then the sets of a set of records. They must not
+// be changed.
+func (l *Local) Parts(s Value) []Value { return l.parts(s) }
+
 // shrink enumerates a lazy set that TLC holds enumerated too.
 func (l *Local) shrink(s Value) Value {
 	switch s.Kind() {
@@ -52,13 +57,15 @@ func (l *Local) shrinkThunk(s Value) Value {
 	return s
 }
 
+const notAnElement = "Attempted to check if the typed model value %s is an element of\n%s"
+
 // lazyMember is Member for sets that are not enumerated.
 func (l *Local) lazyMember(x, s Value) bool {
 	if s.Kind() == KindThunk && l.ThunkOf(s).IsSet() {
 		return l.ThunkOf(s).Member(l, x)
 	}
 	if !s.IsSet() {
-		fail("Attempted to check if %s is an element of the %s %s, which is not a set", l.Print(x), l.sort(s), l.Print(s))
+		fail("Attempted to check if the value:\n%s\nis an element of the %s %s", l.Print(x), l.sort(s), l.Print(s))
 	}
 	if s.Kind() == KindBase {
 		return l.baseMember(x, s)
@@ -72,17 +79,15 @@ func (l *Local) lazyMember(x, s Value) bool {
 		l.Equal(x, parts[0])
 		return false
 	case KindSubset:
-		if x.Kind() == KindModel {
-			l.checkModel(x, s, "check equality of")
-			return false
+		if !x.IsSet() && (x.Kind() != KindThunk || !l.ThunkOf(x).IsSet()) {
+			fail("Attempted to check if the non-enumerable value\n%s\nis element of\n%s", l.Print(x), l.Print(s))
 		}
-		l.needSet(x, `\in SUBSET`)
 		return l.Subset(x, parts[0])
 	case KindFuncSet:
 		if x = l.funcOf(x, s); x == 0 {
 			return false
 		}
-		if !l.Equal(l.Domain(x), parts[0]) {
+		if !l.Equal(parts[0], l.Domain(x)) {
 			return false
 		}
 		for _, v := range l.Values(x) {
@@ -92,7 +97,13 @@ func (l *Local) lazyMember(x, s Value) bool {
 		}
 		return true
 	case KindRecordSet:
-		if x = l.funcOf(x, s); x == 0 || !l.Equal(l.Domain(x), parts[0]) {
+		if x = l.funcOf(x, s); x == 0 || x.Kind() == KindTuple && len(l.parts(x)) == 0 {
+			return false
+		}
+		if x.Kind() != KindRecord {
+			fail("Attempted to check if non-record\n%s\nis in the set of records:\n%s", l.Print(x), l.Print(s))
+		}
+		if !l.Equal(parts[0], l.Domain(x)) {
 			return false
 		}
 		for i, v := range l.Values(x) {
@@ -104,6 +115,9 @@ func (l *Local) lazyMember(x, s Value) bool {
 	case KindProduct:
 		if x = l.funcOf(x, s); x == 0 {
 			return false
+		}
+		if x.Kind() == KindRecord {
+			fail("Attempted to check if non-tuple\n%s\nis in the set of tuples:\n%s", l.Print(x), l.Print(s))
 		}
 		elems, ok := l.Seq(x)
 		if !ok || len(elems) != len(parts) {
@@ -121,7 +135,7 @@ func (l *Local) lazyMember(x, s Value) bool {
 		}
 		elems, ok := l.Seq(x)
 		if !ok {
-			return false
+			fail("Attempted to check if the value:\n%s\nis an element of %s.", l.Print(x), l.Print(s))
 		}
 		for _, v := range elems {
 			if !l.Member(v, parts[0]) {
@@ -153,13 +167,33 @@ func (l *Local) funcOf(x, s Value) Value {
 	case x.IsFunc():
 		return x
 	case x.Kind() == KindModel:
-		l.checkModel(x, s, "check equality of")
+		l.checkModel(x, s, notAnElement)
 		return 0
 	case x.Kind() == KindThunk && !l.ThunkOf(x).IsSet():
 		return l.forceThunk(x)
+	case x.Kind() == KindString && (s.Kind() == KindSeq || s.Kind() == KindProduct):
+		return l.Characters(x)
 	}
-	fail("Attempted to check if non-function\n%s\nis in the set of functions\n%s", l.Print(x), l.Print(s))
+	switch s.Kind() {
+	case KindRecordSet:
+		fail("Attempted to check if non-record\n%s\nis in the set of records:\n%s", l.Print(x), l.Print(s))
+	case KindProduct:
+		fail("Attempted to check if non-tuple\n%s\nis in the set of tuples:\n%s", l.Print(x), l.Print(s))
+	case KindSeq:
+		fail("Attempted to check if the value:\n%s\nis an element of %s.", l.Print(x), l.Print(s))
+	}
+	fail("Attempted to check if \n%s\nwhich is not a TLC function value, is in the set of functions:\n%s", l.Print(x), l.Print(s))
 	return 0
+}
+
+// Characters returns the string s as the sequence of its characters, which are
+// strings of length 1.
+func (l *Local) Characters(s Value) Value {
+	mark := l.Mark()
+	for _, r := range l.Text(s) {
+		l.Push(l.Str(string(r)))
+	}
+	return l.TupleFrom(mark)
 }
 
 func (l *Local) baseMember(x, s Value) bool {
@@ -167,7 +201,7 @@ func (l *Local) baseMember(x, s Value) bool {
 	case s == Any:
 		return true
 	case x.Kind() == KindModel:
-		l.checkModel(x, s, "check equality of")
+		l.checkModel(x, s, notAnElement)
 		return false
 	case s == Strings:
 		if x.Kind() != KindString {
@@ -189,7 +223,9 @@ func (l *Local) IsFinite(s Value) bool {
 	case KindBase:
 		return false
 	case KindThunk:
-		l.forceThunk(s)
+		if t, ok := l.ThunkOf(s).(Filter); ok && !l.IsFinite(t.Source()) {
+			fail("Attempted to check if expression of form {x \\in S : p(x)} is a finite set, but cannot check if S:\n%s\nis finite.", l.Print(t.Source()))
+		}
 		return true
 	}
 	parts := l.parts(s)

@@ -39,6 +39,12 @@ type Thunk interface {
 	Iterate(l *Local, f func(Value) bool) bool
 }
 
+// Filter is a Thunk that is a subset of another set.
+type Filter interface {
+	Thunk
+	Source() Value
+}
+
 // kept are the thunks that live as long as the Store.
 type kept struct {
 	mu   sync.RWMutex

@@ -40,9 +40,13 @@ func (l *Local) Compare(a, b Value) int {
 	if a.IsSet() && b.IsSet() {
 		return l.compareSets(a, b)
 	}
-	fail("Attempted to compare the %s %s with the value:\n%s", l.sort(a), l.Print(a), l.Print(b))
+	l.besideRecord(a, b, "compare")
+	fail("Attempted to compare the %s %s with the value:\n%s", l.setOrFunction(a), l.Print(a), l.Print(b))
 	return 0
 }
+
+// Sort names the sort of v in one word or two, as errors do.
+func (l *Local) Sort(v Value) string { return l.sort(v) }
 
 // sort names the sort of v in the words of TLC's errors.
 func (l *Local) sort(v Value) string {
@@ -67,19 +71,16 @@ func (l *Local) sort(v Value) string {
 	return "set"
 }
 
-// compareModel compares when one of a and b is a model value: an untyped one
-// comes before everything but model values; a typed one compares with its type
-// and with untyped ones only.
+// compareModel compares when one of a and b is a model value, which comes before
+// everything but model values. Typed ones are no exception: as in TLC they
+// cannot be equated with another type, but ordered.
 func (l *Local) compareModel(a, b Value) int {
 	if a.Kind() == KindModel && b.Kind() == KindModel {
-		l.checkModels(a, b, "compare")
 		return cmp.Compare(a, b)
 	}
 	if a.Kind() == KindModel {
-		l.checkModel(a, b, "compare")
 		return -1
 	}
-	l.checkModel(b, a, "compare")
 	return 1
 }
 
@@ -91,7 +92,39 @@ func (l *Local) checkModels(a, b Value, what string) {
 
 func (l *Local) checkModel(model, other Value, what string) {
 	if l.modelType(model) != 0 {
-		fail("Attempted to %s the typed model value %s and the non-model value\n%s", what, l.Print(model), l.Print(other))
+		fail(what, l.Print(model), l.Print(other))
+	}
+}
+
+// setOrFunction is sort where TLC calls every function a function.
+func (l *Local) setOrFunction(v Value) string {
+	if v.IsFunc() {
+		return "function"
+	}
+	return l.sort(v)
+}
+
+// Describe names the sort of v with its article, in the words of TLC's errors.
+func (l *Local) Describe(v Value) string {
+	switch v.Kind() {
+	case KindBool:
+		return "a Boolean value"
+	case KindInt:
+		return "an integer"
+	case KindSet:
+		return "a set of the form {e1, ... ,eN}"
+	case KindThunk:
+		if l.ThunkOf(v).IsSet() {
+			return `a set of the form {x \in S : P(x)}`
+		}
+	}
+	return "a " + l.sort(v)
+}
+
+// besideRecord fails if a is a record and b a function that is none.
+func (l *Local) besideRecord(a, b Value, what string) {
+	if a.Kind() == KindRecord && b.Kind() != KindRecord && (!b.IsFunc() || len(l.Values(b)) > 0) {
+		fail("Attempted to %s record:\n%s\nwith non-record\n%s", what, l.Print(a), l.Print(b))
 	}
 }
 
@@ -112,6 +145,7 @@ func (l *Local) compareSets(a, b Value) int {
 
 // compareFuncs compares by size, then argument, value, argument, value...
 func (l *Local) compareFuncs(a, b Value) int {
+	l.besideRecord(a, b, "compare")
 	da, va := l.funcParts(a)
 	db, vb := l.funcParts(b)
 	if len(va) != len(vb) {
@@ -165,9 +199,9 @@ func (l *Local) Equal(a, b Value) bool {
 		case ka == kb:
 			l.checkModels(a, b, "check equality of")
 		case ka == KindModel:
-			l.checkModel(a, b, "check equality of")
+			l.checkModel(a, b, "Attempted to check equality of typed model value %s and non-model value\n%s")
 		default:
-			l.checkModel(b, a, "check equality of")
+			l.checkModel(b, a, "Attempted to check equality of the typed model value %s and the non-model value\n%s")
 		}
 		return false
 	}
@@ -175,6 +209,9 @@ func (l *Local) Equal(a, b Value) bool {
 	case KindInt, KindBool, KindString:
 		if ka == kb {
 			return false
+		}
+		if ka == KindBool {
+			fail("Attempted to compare equality of boolean %s with non-boolean:\n%s", l.Print(a), l.Print(b))
 		}
 		name := l.sort(a)
 		fail("Attempted to check equality of %s %s with non-%s:\n%s", name, l.Print(a), name, l.Print(b))
@@ -190,14 +227,28 @@ func (l *Local) Equal(a, b Value) bool {
 	if a.IsSet() && b.IsSet() {
 		return l.equalSets(a, b)
 	}
-	fail("Attempted to check equality of the %s %s with the value:\n%s", l.sort(a), l.Print(a), l.Print(b))
+	l.besideRecord(a, b, "check equality of")
+	fail("Attempted to check equality of the %s %s with the value:\n%s", l.setOrFunction(a), l.Print(a), l.Print(b))
 	return false
 }
 
 func (l *Local) equalSets(a, b Value) bool {
 	if a.Kind() != KindSet || b.Kind() != KindSet {
 		if ka, kb := a.Kind(), b.Kind(); ka == KindBase && kb == KindBase {
+			if (a == Strings) != (b == Strings) {
+				fail("Attempted to compare %s with the value\n%s", l.Print(a), l.Print(b))
+			}
 			return false
+		}
+		if ka := a.Kind(); ka == b.Kind() && (ka == KindSubset || ka == KindFuncSet) {
+			// As in TLC, by their parts.
+			pa, pb := l.parts(a), l.parts(b)
+			for i := range pa {
+				if !l.Equal(pa[i], pb[i]) {
+					return false
+				}
+			}
+			return true
 		}
 		return l.Equal(l.Force(a), l.Force(b))
 	}
@@ -214,6 +265,7 @@ func (l *Local) equalSets(a, b Value) bool {
 }
 
 func (l *Local) equalFuncs(a, b Value) bool {
+	l.besideRecord(a, b, "check equality of")
 	da, va := l.funcParts(a)
 	db, vb := l.funcParts(b)
 	if len(va) != len(vb) {

@@ -3,6 +3,7 @@ package value
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // printMax bounds how much of a value Print writes.
@@ -43,10 +44,12 @@ func (l *Local) print(b *strings.Builder, v Value) {
 		l.printList(b, "{", ", ", "}", l.parts(v))
 	case KindTuple:
 		l.printList(b, "<<", ", ", ">>", l.parts(v))
-	case KindRecord:
-		l.printFields(b, v, "[", " |-> ", "]")
-	case KindFunc:
+	case KindRecord, KindFunc:
 		domain, values := l.funcParts(v)
+		if v.Kind() == KindRecord && l.allNames(domain) {
+			l.printFields(b, v, "[", " |-> ", "]")
+			break
+		}
 		b.WriteByte('(')
 		for i, e := range domain {
 			if i > 0 {
@@ -60,12 +63,30 @@ func (l *Local) print(b *strings.Builder, v Value) {
 	case KindBase:
 		b.WriteString([]string{"Nat", "Int", "Real", "STRING", "ANY"}[v.payload()])
 	case KindThunk:
-		b.WriteString("[a lazy value]")
+		l.printThunk(b, v)
 	case KindInterval:
 		l.printList(b, "", "..", "", l.parts(v))
 	default:
 		l.printLazy(b, v)
 	}
+}
+
+// allNames reports whether TLC takes the strings vs for names of fields.
+func (l *Local) allNames(vs []Value) bool {
+	for _, v := range vs {
+		letter := false
+		for _, r := range l.Text(v) {
+			if unicode.IsLetter(r) {
+				letter = true
+			} else if r != '_' && !unicode.IsDigit(r) {
+				return false
+			}
+		}
+		if !letter {
+			return false
+		}
+	}
+	return true
 }
 
 func (l *Local) printList(b *strings.Builder, open, sep, end string, vs []Value) {
@@ -108,20 +129,41 @@ func (l *Local) printLazy(b *strings.Builder, v Value) {
 	case KindFuncSet:
 		l.printList(b, "[", " -> ", "]", parts)
 	case KindRecordSet:
-		l.printFields(b, v, "[", " : ", "]")
+		l.printFields(b, v, "[", ": ", "]")
 	case KindProduct:
-		l.printList(b, "", ` \X `, "", parts)
+		l.printList(b, "(", ` \X `, ")", parts)
 	case KindCup:
-		l.printList(b, "(", ` \cup `, ")", parts)
+		l.printList(b, "", ` \cup `, "", parts)
 	case KindCap:
-		l.printList(b, "(", ` \cap `, ")", parts)
+		l.printList(b, "", ` \cap `, "", parts)
 	case KindDiff:
-		l.printList(b, "(", ` \ `, ")", parts)
+		l.printList(b, "", ` \ `, "", parts)
 	case KindUnion:
 		l.printList(b, "UNION ", "", "", parts)
 	case KindSeq:
 		l.printList(b, "Seq(", "", ")", parts)
 	}
+}
+
+// printThunk enumerates a finite set or function, and describes any other.
+func (l *Local) printThunk(b *strings.Builder, v Value) {
+	t := l.ThunkOf(v)
+	if t.IsSet() {
+		if s, ok := t.(Filter); !ok || !l.IsFinite(s.Source()) {
+			b.WriteString("{x \\in ")
+			if ok {
+				l.print(b, s.Source())
+			}
+			b.WriteString(" : ...}")
+			return
+		}
+	} else if d := t.Domain(l); !d.IsSet() && l.ThunkOf(d) == nil || !l.IsFinite(d) || l.size(d) >= 1<<10 {
+		b.WriteString("[x \\in ")
+		l.print(b, d)
+		b.WriteString(" |-> ...]")
+		return
+	}
+	l.print(b, l.forceThunk(v))
 }
 
 func quote(s string) string {

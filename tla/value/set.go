@@ -42,9 +42,6 @@ func (l *Local) sortElems(elems []Value) []Value {
 	}
 	switch {
 	case simple && kind == KindModel:
-		for _, e := range elems[1:] {
-			l.checkModels(elems[0], e, "compare")
-		}
 		if sorted {
 			return elems
 		}

@@ -107,6 +107,13 @@ func Bool(b bool) Value {
 // Int returns the integer i.
 func Int(i int32) Value { return Value(KindInt) | Value(uint32(i))<<shiftBits }
 
+// None returns a handle that is no value and carries a number, for whoever keeps
+// something else among values.
+func None(n int) Value { return Value(KindNone) | Value(n)<<shiftBits }
+
+// Number returns the number that None was given.
+func (v Value) Number() int { return int(v.payload()) }
+
 // Kind returns the kind of v.
 func (v Value) Kind() Kind { return Kind(v & kindMask) }
 
