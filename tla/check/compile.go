@@ -44,9 +44,15 @@ func (b *builder) compile() error {
 			if err != nil {
 				return err
 			}
+			if l.to == &b.invariants && b.temporal(r) {
+				return b.notState(n)
+			}
 			e := b.expr(r, n.Name)
 			if e == nil {
 				continue
+			}
+			if l.to == &b.invariants && e.Prime {
+				return b.notState(n)
 			}
 			if l.to == &b.invariants && !e.State && !e.Prime {
 				if ok, err := eval.NewMachine(b.Program).Test(e, nil, nil); err == nil && !ok {
@@ -106,6 +112,10 @@ func (b *builder) place(r eval.Ref) Position {
 		}
 	}
 	return Position{r.Module, r.Span()}
+}
+
+func (b *builder) notState(n config.Name) error {
+	return b.fail(n.Pos, "the invariant %s is not a state predicate, one with no primes or temporal operators", n.Name)
 }
 
 func (b *builder) lookup(n config.Name) (eval.Ref, error) {
@@ -198,7 +208,8 @@ func (b *builder) behaviour() error {
 }
 
 // conjuncts takes a formula apart, through definitions, as far as its parts are
-// temporal; parts of lower level stay whole.
+// temporal; parts of lower level stay whole. The name of a part is that of the
+// definition that the formula names there, and empty if it names none.
 func (b *builder) conjuncts(r eval.Ref) []eval.Ref {
 	if !b.temporal(r) {
 		return []eval.Ref{r}
@@ -208,7 +219,7 @@ func (b *builder) conjuncts(r eval.Ref) []eval.Ref {
 		if e.Op == `/\` {
 			var out []eval.Ref
 			for _, it := range e.Items {
-				out = append(out, b.conjuncts(r.Sub(it))...)
+				out = append(out, b.conjuncts(part(r, it))...)
 			}
 			return b.join(r, out)
 		}
@@ -216,13 +227,24 @@ func (b *builder) conjuncts(r eval.Ref) []eval.Ref {
 		return b.conjuncts(r.Sub(e.Body))
 	case *syntax.Apply:
 		if e.Name == `/\` {
-			return append(b.conjuncts(r.Sub(e.Args[0])), b.conjuncts(r.Sub(e.Args[1]))...)
+			return append(b.conjuncts(part(r, e.Args[0])), b.conjuncts(part(r, e.Args[1]))...)
 		}
 		if u, ok := b.Program.Unfold(r); ok {
+			u.Name = r.Name
 			return b.conjuncts(u)
 		}
 	}
 	return []eval.Ref{r}
+}
+
+// part is a conjunct of r.
+func part(r eval.Ref, e syntax.Expr) eval.Ref {
+	r = r.Sub(e)
+	r.Name = ""
+	if a, ok := e.(*syntax.Apply); ok && len(a.Args) == 0 {
+		r.Name = a.Name
+	}
+	return r
 }
 
 // join makes one predicate of the conjuncts of a list that are no temporal
@@ -329,7 +351,12 @@ func (b *builder) fairness(r eval.Ref) bool {
 
 // property takes a PROPERTY apart into what is checked; the rest is refused.
 func (b *builder) property(r eval.Ref, name string) {
+	whole := name
 	for _, part := range b.conjuncts(r) {
+		name := whole
+		if part.Name != "" {
+			name = part.Name
+		}
 		a, isBox := b.always(part)
 		switch {
 		case isBox:
