@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/lockstep-go/lockstep/tla/config"
 	"github.com/lockstep-go/lockstep/tla/eval"
@@ -139,8 +140,9 @@ func (b *builder) expr(r eval.Ref, name string) *eval.Expr {
 // behaviour finds the initial predicate and the next-state relation.
 func (b *builder) behaviour() error {
 	c := b.Config
-	var init, next eval.Ref
-	var haveInit, haveNext bool
+	var init []eval.Ref
+	var next eval.Ref
+	var haveNext bool
 	if c.Specification.Given() {
 		r, err := b.lookup(c.Specification)
 		if err != nil {
@@ -148,25 +150,25 @@ func (b *builder) behaviour() error {
 		}
 		for _, part := range b.conjuncts(r) {
 			a, isBox := b.always(part)
+			box, ok := a.Expr.(*syntax.Box)
 			switch {
-			case isBox:
-				box, ok := a.Expr.(*syntax.Box)
-				if !ok || box.Angle || haveNext {
-					b.refuse("%s: the conjunct at %s of %s", c.Specification.Name, part.Span(), part.Module)
-					continue
+			case isBox && ok && !box.Angle:
+				if haveNext {
+					return b.fail(c.Specification.Pos, "%s has a second next-state relation at %s of module %s", c.Specification.Name, part.Span(), part.Module)
 				}
 				next, haveNext = a.Sub(box.Action), true
 				next.Name = "Next"
 			case b.fairness(part):
 			case b.temporal(part):
 				b.refuse("%s: the temporal conjunct at %s of module %s", c.Specification.Name, part.Span(), part.Module)
-			case haveInit:
-				b.refuse("%s: a second initial predicate at %s of module %s", c.Specification.Name, part.Span(), part.Module)
 			default:
-				init, haveInit = part, true
+				init = append(init, part)
 			}
 		}
-		if !haveInit {
+		if len(init) > 1 {
+			slices.Reverse(init[1:]) // the order of TLC
+		}
+		if len(init) == 0 {
 			return b.fail(c.Specification.Pos, "%s has no initial predicate", c.Specification.Name)
 		}
 	} else {
@@ -179,20 +181,20 @@ func (b *builder) behaviour() error {
 				return err
 			}
 			if n == c.Init {
-				init, haveInit = r, true
+				init = append(init, r)
 			} else {
 				next, haveNext = r, true
 			}
 		}
 	}
-	if !haveInit {
+	if len(init) == 0 {
 		return nil
 	}
 	if !haveNext {
 		b.refuse("the configuration gives an initial predicate and no next-state relation: no step is checked")
 	}
 	var err error
-	if b.init, err = b.Program.Init(init); err != nil {
+	if b.init, err = b.Program.Init(init...); err != nil {
 		b.init = nil
 		b.refuse("the initial predicate: %s", err)
 		return nil
@@ -322,7 +324,8 @@ func (b *builder) always(r eval.Ref) (eval.Ref, bool) {
 	return r, false
 }
 
-// fairness reports whether r is fairness only, which safety does not depend on.
+// fairness reports whether r is a condition on whole behaviours only. As in TLC,
+// safety is checked without it: of more behaviours rather than fewer.
 func (b *builder) fairness(r eval.Ref) bool {
 	switch e := r.Expr.(type) {
 	case *syntax.Fairness:
@@ -339,8 +342,16 @@ func (b *builder) fairness(r eval.Ref) bool {
 		}
 		return true
 	case *syntax.Apply:
-		if e.Name == `/\` {
+		switch e.Name {
+		case `/\`:
 			return b.fairness(r.Sub(e.Args[0])) && b.fairness(r.Sub(e.Args[1]))
+		case "[]", "<>", "~>":
+			for _, a := range e.Args {
+				if box, ok := a.(*syntax.Box); ok && !box.Angle || b.temporal(r.Sub(a)) && !ok && !b.fairness(r.Sub(a)) {
+					return false
+				}
+			}
+			return true
 		}
 		if u, ok := b.Program.Unfold(r); ok {
 			return b.fairness(u)

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -25,8 +27,36 @@ type block struct {
 	count int             // of the fresh
 	at    int             // place of the first fresh in the next level
 
+	printed []line
+
 	end    event
 	broken int // the successor that breaks an invariant, -1 if none
+}
+
+// moment is when in a block something is printed: of which state which successor
+// is being generated or looked at.
+type moment struct {
+	p    int
+	ord  uint32
+	when uint8
+}
+
+// What is going on at a moment, in the order in which TLC with one worker does
+// it.
+const (
+	whileGenerated = iota
+	whileFound     // the constraints of a successor
+	whileChecked   // its invariants
+	whileStepped   // the properties of the step
+)
+
+type line struct {
+	at   moment
+	text string
+}
+
+func (a moment) compare(b moment) int {
+	return cmp.Or(cmp.Compare(a.p, b.p), cmp.Compare(a.ord, b.ord), cmp.Compare(a.when, b.when))
 }
 
 // event is what ends a search, at the successors of state p of a block.
@@ -39,6 +69,7 @@ type event struct {
 }
 
 func (b *block) reset(leaves int) {
+	b.printed = b.printed[:0]
 	b.gen, b.fps, b.from, b.ord, b.leaf = b.gen[:0], b.fps[:0], b.from[:0], b.ord[:0], b.leaf[:0]
 	b.vals, b.args, b.fresh, b.count, b.end, b.broken = b.vals[:0], b.args[:0], b.fresh[:0], 0, event{}, -1
 	if len(b.taken) != leaves {
@@ -165,6 +196,7 @@ func (s *search) account(b *block) {
 	if b.broken >= 0 {
 		s.recount(b)
 	}
+	s.print(b)
 	for _, n := range b.gen {
 		r.Generated += int64(n)
 	}
@@ -192,10 +224,25 @@ func (s *search) account(b *block) {
 	s.finish(b, fresh)
 }
 
+// print prints what was printed in a block, as far as the search comes.
+func (s *search) print(b *block) {
+	if len(b.printed) == 0 {
+		return
+	}
+	slices.SortStableFunc(b.printed, func(x, y line) int { return x.at.compare(y.at) })
+	for _, l := range b.printed {
+		if b.broken >= 0 && l.at.compare(moment{b.end.p, b.ord[b.broken], whileChecked}) > 0 {
+			return
+		}
+		s.opts.Print(l.text)
+	}
+}
+
 // recount makes the counts of a block that ends at an invariant those of the
 // successors up to there.
 func (s *search) recount(b *block) {
 	clear(b.taken)
+	s.workers[0].mute = true
 	m := s.workers[0].m
 	for p := 0; p <= b.end.p; p++ {
 		n := b.gen[p]

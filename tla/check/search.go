@@ -167,6 +167,7 @@ func (s *search) after() {
 	if s.post == nil {
 		return
 	}
+	s.workers[0].b = nil
 	m := s.workers[0].m
 	ok, err := m.Test(s.post.expr, nil, nil)
 	switch {

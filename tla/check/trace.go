@@ -10,6 +10,7 @@ import (
 // trace returns the way to the state with index at, which is st, and one step on
 // if last is not nil. States are not kept: those on the way are generated again.
 func (s *search) trace(at int, st []value.Value, last *taken) []TraceState {
+	s.workers[0].mute = true
 	m := s.workers[0].m
 	var way []link
 	for i := uint32(at); i != noParent; i = s.links.at(int(i)).parent {

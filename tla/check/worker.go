@@ -15,6 +15,8 @@ type worker struct {
 	memos  []map[value.Value]value.Value // of each permutation
 	other  []value.Value                 // a permuted state
 	doing  named                         // what is being evaluated, for an error
+	at     moment                        // when, for what it prints
+	mute   bool                          // what it prints is not wanted
 
 	b       *block
 	cur     []value.Value // the state whose successors are generated
@@ -29,13 +31,26 @@ type worker struct {
 
 func newWorker(s *search) *worker {
 	w := &worker{s: s, m: eval.NewMachine(s.Program), recent: newRecent()}
-	w.m.Print, w.m.Stat, w.m.Interrupt = s.opts.Print, s.stat, &s.interrupt
+	w.m.Print = w.print
+	w.m.Stat, w.m.Interrupt = s.stat, &s.interrupt
 	w.memos = make([]map[value.Value]value.Value, len(s.symmetry))
 	for i := range w.memos {
 		w.memos[i] = map[value.Value]value.Value{}
 	}
 	w.other, w.terms, w.himarks = make([]value.Value, s.n), make([]uint64, s.n), make([]uint64, s.n)
 	return w
+}
+
+// print keeps what is printed for its turn: the blocks of a round are explored
+// side by side, and what the search does not come to is not printed.
+func (w *worker) print(text string) {
+	switch {
+	case w.s.opts.Print == nil || w.mute:
+	case w.b == nil:
+		w.s.opts.Print(text)
+	default:
+		w.b.printed = append(w.b.printed, line{w.at, text})
+	}
 }
 
 // all reports whether the formulas are true of a state or step; if not, or when
@@ -144,10 +159,17 @@ func (w *worker) successorPrint(s1 []value.Value) (fp fingerprint, unset int) {
 // successor takes one successor into account; it is the callback of the
 // generator.
 func (w *worker) successor(s1 []value.Value, leaf *eval.Leaf) bool {
+	ok := w.take(s1, leaf)
+	w.at = moment{w.p, w.b.gen[w.p], whileGenerated}
+	return ok
+}
+
+func (w *worker) take(s1 []value.Value, leaf *eval.Leaf) bool {
 	b, s := w.b, w.s
 	w.s1, w.leaf = s1, leaf
 	ord := b.gen[w.p]
 	b.gen[w.p]++
+	w.at = moment{w.p, ord, whileFound}
 	b.taken[leaf.Index]++
 	fp, unset := w.successorPrint(s1)
 	if unset >= 0 {
@@ -160,6 +182,7 @@ func (w *worker) successor(s1 []value.Value, leaf *eval.Leaf) bool {
 		inModel = w.all(s.constraints, s1, nil) && w.all(s.actionConstraints, w.cur, s1)
 		w.doing = named{name: "Next"}
 	}
+	w.at.when = whileStepped
 	switch {
 	case !inModel:
 		if !w.all(s.invariants, s1, nil) {
@@ -204,6 +227,7 @@ func (w *worker) generate(b *block) {
 	for w.p = 0; w.p < b.n && b.end.kind == ""; w.p++ {
 		b.gen = append(b.gen, 0)
 		w.load(s.front.at(b.first + w.p))
+		w.at = moment{w.p, 0, whileGenerated}
 		w.doing = named{name: "Next"}
 		err := w.m.Generate(s.next, w.cur, w.successor)
 		switch {
@@ -226,7 +250,7 @@ func (w *worker) generate(b *block) {
 func (w *worker) check(b *block) {
 	s := w.s
 	i, at := 0, b.at
-	w.doing = named{}
+	w.b, w.doing = b, named{}
 	broken := false
 	err := w.m.Guard(func() {
 		for ; i < len(b.fps); i++ {
@@ -237,6 +261,7 @@ func (w *worker) check(b *block) {
 			copy(s.found.at(at), st)
 			*s.links.at(s.base + s.front.count + at) = link{uint32(s.base + b.first + int(b.from[i])), b.ord[i]}
 			at++
+			w.at = moment{int(b.from[i]), b.ord[i], whileChecked}
 			if len(s.invariants) > 0 && !w.all(s.invariants, st, nil) {
 				broken = true
 				return
