@@ -233,16 +233,21 @@ type Gen struct {
 	run    act
 }
 
-// Init compiles an initial predicate.
-func (p *Program) Init(r Ref) (*Gen, error) {
+// Init compiles an initial predicate, the conjunction of rs.
+func (p *Program) Init(rs ...Ref) (*Gen, error) {
 	g := &Gen{}
 	err := p.compiling(func() {
-		x := p.ctx(r.Module)
-		x.site, x.init = r.site, true
-		g.u = x.u
-		leaf := &Leaf{Name: "Initial predicate", Module: r.Module, Span: r.Span()}
+		first := p.ctx(rs[0].Module)
+		g.u = first.u
+		leaf := &Leaf{Name: "Initial predicate", Module: rs[0].Module, Span: rs[0].Span()}
 		g.Leaves = []*Leaf{leaf}
-		g.run = x.action(r.Expr, r.env, func(m *Machine) bool { return m.emit(m.s1, leaf) })
+		g.run = func(m *Machine) bool { return m.emit(m.s1, leaf) }
+		for i := len(rs) - 1; i >= 0; i-- {
+			x := first
+			x.mod, x.site, x.init = rs[i].Module, rs[i].site, true
+			x.depth = x.u.size // what comes before a part runs around it
+			g.run = x.action(rs[i].Expr, rs[i].env, g.run)
+		}
 	})
 	return g, err
 }
