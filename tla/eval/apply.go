@@ -152,7 +152,7 @@ func (x ctx) param(e *syntax.Apply, b *binding, args []arg) code {
 		if b.expr != nil && b.primed != x.primed && b.code.state {
 			return x.expr(b.expr, b.env)
 		}
-		return b.code
+		return x.homeward(b)
 	}
 	if b.slot < 0 {
 		return x.expr(b.expr, b.env)
@@ -164,6 +164,24 @@ func (x ctx) param(e *syntax.Apply, b *binding, args []arg) code {
 		return x.expr(b.expr, b.env)
 	}
 	return x.fromSlot(b, e)
+}
+
+// homeward is the code of a direct binding. What it binds itself has its slots in
+// the frame of the unit that it was compiled in.
+func (x ctx) homeward(b *binding) code {
+	diff := x.u.level - b.level
+	if diff == 0 {
+		return b.code
+	}
+	c, f := b.code, b.code.fn
+	c.fn = func(m *Machine) value.Value {
+		old := m.f
+		m.f = old.ancestor(diff)
+		v := f(m)
+		m.f = old
+		return v
+	}
+	return c
 }
 
 func (x ctx) argCode(a arg) code {
@@ -255,7 +273,7 @@ func (x ctx) bindLazy(in *env, o module.Object, e syntax.Expr, v *env) (*env, ct
 	case c.volatile, x.gen && c.prime, x.init && c.state:
 		return in.with(o, b), x, nil // its value changes within the scope
 	case !c.state && !c.prime && c.min == noSlot:
-		b.direct, b.code, b.primed = true, c, x.primed
+		b.direct, b.code, b.primed, b.level = true, c, x.primed, x.u.level
 		return in.with(o, b), x2, nil
 	}
 	b.slot, b.level, b.lazy, b.code, b.primed = slot, x.u.level, true, c, x.primed
