@@ -81,7 +81,7 @@ func (s *Spec) Initial() ([]State, error) {
 	var all []State
 	seen := map[uint64]bool{}
 	err := s.m.Generate(s.Model.InitGen(), nil, func(st []value.Value, _ *eval.Leaf) bool {
-		if fp := s.Model.Store.Fingerprint(st); !seen[fp] {
+		if fp := s.m.Fingerprint(st); !seen[fp] {
 			seen[fp] = true
 			all = append(all, append(State(nil), st...))
 		}

@@ -1,10 +1,19 @@
 package value
 
+// Fingerprint returns 64 bits of hash of the vector vs.
+func (l *Local) Fingerprint(vs []Value) uint64 {
+	var sum uint64
+	for i, v := range vs {
+		sum += l.Term(i, v)
+	}
+	return Finish(sum)
+}
+
 // Term returns what the value v of the i-th of several variables, counting from
 // 0, adds to the sum that [Finish] makes a fingerprint of. So the fingerprint of
 // a state that differs in one variable from another costs two terms.
-func (s *Store) Term(i int, v Value) uint64 {
-	return mix(s.hash(v) + uint64(i+1)*golden)
+func (l *Local) Term(i int, v Value) uint64 {
+	return mix(l.hash(v) + uint64(i+1)*golden)
 }
 
 // Finish returns the fingerprint of the sum of the terms.

@@ -10,6 +10,7 @@ type Local struct {
 	// Owner is whoever evaluates with this Local; thunks find it here.
 	Owner any
 
+	known  []*chunk // chunks of the Store
 	buf    []Value
 	thunks []Thunk
 	forced map[Value]Value

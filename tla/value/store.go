@@ -90,22 +90,6 @@ func (s *Store) object(at uint64) unsafe.Pointer {
 
 func header(p unsafe.Pointer) *[headWords]uint64 { return (*[headWords]uint64)(p) }
 
-// parts returns the parts of the compound value v, which must not be changed.
-func (s *Store) parts(v Value) []Value {
-	p := s.object(v.payload())
-	n := header(p)[1] & (1<<32 - 1)
-	return unsafe.Slice((*Value)(unsafe.Add(p, headWords*8)), n)
-}
-
-// hash returns the hash of v's content, the same in every run that sees the
-// same strings in the same order.
-func (s *Store) hash(v Value) uint64 {
-	if 1<<v.Kind()&inlineKind != 0 || v.Kind() == KindBase || v.Kind() == KindThunk {
-		return uint64(v)
-	}
-	return header(s.object(v.payload()))[0]
-}
-
 func mix(x uint64) uint64 {
 	x ^= x >> 32
 	x *= 0xd6e8feb86659fd93
@@ -115,81 +99,6 @@ func mix(x uint64) uint64 {
 }
 
 const golden = 0x9e3779b97f4a7c15
-
-// Fingerprint returns 64 bits of hash of the vector vs.
-func (s *Store) Fingerprint(vs []Value) uint64 {
-	var h uint64
-	for i, v := range vs {
-		h += mix(s.hash(v) + uint64(i+1)*golden)
-	}
-	return mix(h)
-}
-
-// intern returns the handle of the object of that kind and those parts, making
-// it if need be. parts is copied.
-func (s *Store) intern(kind Kind, parts []Value) Value {
-	h := uint64(kind)<<40 + uint64(len(parts))*golden
-	var lazy Value
-	for i, v := range parts {
-		h += mix(s.hash(v) + uint64(i+1)*golden)
-		lazy |= v
-	}
-	return s.internHashed(kind, h, lazy, parts)
-}
-
-func (s *Store) internHashed(kind Kind, h uint64, lazy Value, parts []Value) Value {
-	tag := Value(kind) | lazy&lazyBit
-	if kind >= KindInterval {
-		tag |= lazyBit
-	}
-	head := uint64(kind)<<32 | uint64(len(parts))
-	spread := mix(h)
-	sh := &s.shards[spread>>(64-shardBits)]
-	table := *sh.table.Load()
-	if at, ok := s.find(table, spread, head, h, parts); ok {
-		return tag | Value(at)<<shiftBits
-	}
-	sh.mu.Lock()
-	defer sh.mu.Unlock()
-	table = *sh.table.Load()
-	if at, ok := s.find(table, spread, head, h, parts); ok {
-		return tag | Value(at)<<shiftBits
-	}
-	if (sh.count+1)*4 > len(table)*3 {
-		table = s.rehash(table)
-		sh.table.Store(&table)
-	}
-	at := s.alloc(sh, headWords+len(parts))
-	p := s.object(at)
-	header(p)[0] = h
-	header(p)[1] = head
-	copy(unsafe.Slice((*Value)(unsafe.Add(p, headWords*8)), len(parts)), parts)
-	s.insert(table, spread, at)
-	sh.count++
-	return tag | Value(at)<<shiftBits
-}
-
-func (s *Store) find(table []uint64, spread, head, h uint64, parts []Value) (uint64, bool) {
-	mask := uint64(len(table) - 1)
-	want := spread << slotBits // the low bits of the hash, above the offset
-	for i := (spread >> 24) & mask; ; i = (i + 1) & mask {
-		slot := atomic.LoadUint64(&table[i])
-		if slot == 0 {
-			return 0, false
-		}
-		if slot&^slotMask != want {
-			continue
-		}
-		at := slot & slotMask
-		p := s.object(at)
-		if header(p)[0] != h || header(p)[1] != head {
-			continue
-		}
-		if equalParts(unsafe.Slice((*Value)(unsafe.Add(p, headWords*8)), len(parts)), parts) {
-			return at, true
-		}
-	}
-}
 
 func equalParts(a, b []Value) bool {
 	for i := range a {
