@@ -98,6 +98,9 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	if !ok {
 		return nil, fmt.Errorf("specification %s has no module %s", s.Module, file)
 	}
+	if len(s.Exceptions) > 0 {
+		file, src = s.withExceptions()
+	}
 	spec, err := module.LoadSource(file, src, module.Options{Read: read})
 	if err != nil {
 		return nil, err

@@ -19,6 +19,9 @@ type Spec struct {
 	// arguments that nobody could log and that may come just before it: the
 	// crash before a recovery.
 	Silent map[string]string
+
+	// Exceptions explain what of the specification the code does not reach.
+	Exceptions []Exception
 }
 
 // Verdict is ok, violated or unknown.
