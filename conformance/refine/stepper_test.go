@@ -161,7 +161,7 @@ func TestMutantsAreNoRefinement(t *testing.T) {
 			return a
 		}}, "mood"},
 		"a message lost by an action that does not exist": {mutant{lost: "Mislay"}, "Mislay"},
-		"a message lost by an action that loses none":     {mutant{lost: "Begin"}, "expected"},
+		"a message lost by an action that loses none":     {mutant{lost: "Begin"}, "expects"},
 		"a step that says nothing": {mutant{step: func(id protocol.NodeID, in protocol.Input, out *protocol.Output) {
 			out.Actions = isFirst(out.Actions, "RecvPrepare", nil, out.Actions)
 		}}, "takes no action"},
