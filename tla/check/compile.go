@@ -25,7 +25,7 @@ func (b *builder) compile() error {
 		_ = i
 		r := b.Program.RefTo(a.Body, a.Module.Name)
 		if e := b.expr(r, "the assumption "+name); e != nil {
-			b.assumes = append(b.assumes, named{name, e, b.place(r)})
+			b.assumes = append(b.assumes, named{name, e, Position{r.Module, r.Span()}})
 		}
 	}
 	if err := b.behaviour(); err != nil {
@@ -191,7 +191,12 @@ func (b *builder) behaviour() error {
 		return nil
 	}
 	if !haveNext {
-		b.refuse("the configuration gives an initial predicate and no next-state relation: no step is checked")
+		return b.fail(config.Pos{Line: 1, Col: 1}, "the configuration gives an initial predicate and no next-state relation")
+	}
+	for _, r := range init {
+		if e, err := b.Program.Expr(r); err == nil && e.Prime {
+			return b.fail(config.Pos{Line: 1, Col: 1}, "the initial predicate at %s of module %s has a primed variable", r.Span(), r.Module)
+		}
 	}
 	var err error
 	if b.init, err = b.Program.Init(init...); err != nil {

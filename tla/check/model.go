@@ -96,10 +96,24 @@ func (b *builder) fail(p config.Pos, format string, args ...any) error {
 
 // bind gives the constants their values, in the order of the configuration,
 // which is the order of model values.
-func (b *builder) bind() error {
+func (b *builder) bind() (err error) {
+	at := config.Pos{Line: 1, Col: 1}
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *value.Error: // a set of values that cannot be compared
+			err = b.fail(at, "%s", e.Msg)
+		default:
+			panic(e)
+		}
+	}()
 	tables := map[*module.Constant][2][]value.Value{}
 	for _, k := range b.Config.Constants {
+		at = k.Pos
 		objs := b.objects(k)
+		if len(objs) == 0 && k.Replacement == "" && k.Module == "" {
+			continue // TLC does not mind
+		}
 		if len(objs) == 0 {
 			return b.fail(k.Pos, "the specification has no constant or definition %s", k.Name)
 		}

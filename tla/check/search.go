@@ -248,7 +248,7 @@ func (s *search) tell(bytes int64) {
 		Behaviours: s.res.Behaviours, Bytes: bytes, Elapsed: s.told.Sub(s.started)})
 }
 
-// stat is TLCGet of a string. The figures that depend on how far the search has
+// stat is TLCGet of a string, in a search. The figures that depend on how far the search has
 // come are known only at its end.
 func (s *search) stat(name string) (value.Value, bool) {
 	count := func(n int64) (value.Value, bool) { return value.Int(int32(min(n, 1<<31-1))), true }

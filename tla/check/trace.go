@@ -44,22 +44,24 @@ func (s *search) trace(at int, st []value.Value, last *taken) []TraceState {
 		out = []TraceState{s.traceState(m, st, nil)}
 	}
 	if last != nil {
-		out = append(out, s.step(m, st, last))
+		out = append(out, s.step(m, st, last.state, last.leaf))
 	}
 	return out
 }
 
-// step returns a step that was taken, with its arguments.
-func (s *search) step(m *eval.Machine, from []value.Value, last *taken) TraceState {
-	to := s.traceState(m, last.state, last.leaf)
-	m.Match(s.next, from, last.state, func(s1 []value.Value, leaf *eval.Leaf) bool {
-		if leaf != last.leaf {
+// step returns a step that was taken, by the given action or, if that is nil, the
+// first that makes it, with its arguments.
+func (s *search) step(m *eval.Machine, from, to []value.Value, by *eval.Leaf) TraceState {
+	out := s.traceState(m, to, by)
+	m.Match(s.next, from, to, func(s1 []value.Value, leaf *eval.Leaf) bool {
+		if by != nil && leaf != by {
 			return true
 		}
-		to.Args = leaf.Args(m)
+		out = s.traceState(m, to, leaf)
+		out.Args = leaf.Args(m)
 		return false
 	})
-	return to
+	return out
 }
 
 // traceState returns a state to which an action led, without its arguments; an

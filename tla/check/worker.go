@@ -16,6 +16,7 @@ type worker struct {
 	other  []value.Value                 // a permuted state
 	doing  named                         // what is being evaluated, for an error
 	at     moment                        // when, for what it prints
+	level  int                           // of the state from which a simulation goes on
 	mute   bool                          // what it prints is not wanted
 
 	b       *block
@@ -32,7 +33,7 @@ type worker struct {
 func newWorker(s *search) *worker {
 	w := &worker{s: s, m: eval.NewMachine(s.Program), recent: newRecent()}
 	w.m.Print = w.print
-	w.m.Stat, w.m.Interrupt = s.stat, &s.interrupt
+	w.m.Stat, w.m.Interrupt = w.stat, &s.interrupt
 	w.memos = make([]map[value.Value]value.Value, len(s.symmetry))
 	for i := range w.memos {
 		w.memos[i] = map[value.Value]value.Value{}
@@ -51,6 +52,14 @@ func (w *worker) print(text string) {
 	default:
 		w.b.printed = append(w.b.printed, line{w.at, text})
 	}
+}
+
+// stat is TLCGet of a string.
+func (w *worker) stat(name string) (value.Value, bool) {
+	if name == "level" && w.s.opts.Simulate != nil {
+		return value.Int(int32(w.level)), true
+	}
+	return w.s.stat(name)
 }
 
 // all reports whether the formulas are true of a state or step; if not, or when
@@ -173,8 +182,8 @@ func (w *worker) take(s1 []value.Value, leaf *eval.Leaf) bool {
 	b.taken[leaf.Index]++
 	fp, unset := w.successorPrint(s1)
 	if unset >= 0 {
-		b.end = event{p: w.p, kind: Evaluation, what: named{name: leaf.Name}, err: fmt.Errorf(
-			"%s: the successor state is not completely specified: action %s gives variable %s no value", leaf, leaf.Name, s.Program.Vars[unset].Name)}
+		b.end = s.incomplete(leaf, unset)
+		b.end.p = w.p
 		return false
 	}
 	inModel := true
@@ -206,6 +215,12 @@ func (w *worker) take(s1 []value.Value, leaf *eval.Leaf) bool {
 		return false
 	}
 	return true
+}
+
+// incomplete is the event of a successor in which a variable has no value.
+func (s *search) incomplete(leaf *eval.Leaf, variable int) event {
+	return event{kind: Evaluation, what: named{name: leaf.Name}, err: fmt.Errorf(
+		"%s: the successor state is not completely specified: action %s gives variable %s no value", leaf, leaf.Name, s.Program.Vars[variable].Name)}
 }
 
 // ends records that the search ends with this step.
