@@ -173,7 +173,7 @@ func values(ms []Miss) (n int) {
 	return n
 }
 
-func (x ctx) oneOf(e syntax.Expr, branches []why) why {
+func (x ctx) nearestOf(e syntax.Expr, branches []why) why {
 	return x.fewest(e, func(m *Machine, branch func(why) bool) error {
 		for _, b := range branches {
 			if !branch(b) {
@@ -267,7 +267,7 @@ func (x ctx) anyOf(e syntax.Expr, es []syntax.Expr, v *env, at *Leaf) why {
 	for _, it := range es {
 		branches = append(branches, x.why(it, v, at))
 	}
-	return x.oneOf(e, branches)
+	return x.nearestOf(e, branches)
 }
 
 // leafWhy is one of the actions into which the relation is split.
