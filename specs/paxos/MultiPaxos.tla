@@ -1,0 +1,901 @@
+------------------------------ MODULE MultiPaxos ------------------------------
+(***************************************************************************)
+(* MultiPaxos: a replicated log by a stable leader, over disks.            *)
+(*                                                                         *)
+(* THE PROBLEM.  Servers are to agree on one growing log and to run a      *)
+(* state machine through it (module ReplicatedLog), although the network   *)
+(* loses, repeats and reorders messages and every server may crash at any  *)
+(* time and come back with nothing but its disk.                           *)
+(*                                                                         *)
+(* THE IDEA.  Each place of the log, an instance, is decided by Paxos.     *)
+(* Phase 1 does not depend on what is to be proposed.  So a server that    *)
+(* wants to lead goes through it once, for all instances: it asks the      *)
+(* others to promise a ballot, and is told all their votes in the          *)
+(* instances that it does not know to be decided.  Where somebody has      *)
+(* voted it must propose the value of the last vote; an instance in which  *)
+(* nobody has, below one in which somebody has, is a gap, which it fills   *)
+(* with a no-op; and all that comes after is free.  From then on a request *)
+(* takes phase 2 alone: one round of messages, until somebody else leads.  *)
+(*                                                                         *)
+(* WHAT ELSE A REPLICATED LOG NEEDS.  The leader tells what is chosen      *)
+(* (Commit).  One who has missed it asks (CatchUp).  State machines have   *)
+(* holes in their past filled in order, and each request takes effect once *)
+(* although the log may hold it twice.  A log cannot grow for ever: a      *)
+(* snapshot of the state takes the place of its beginning, on disk and for *)
+(* those who ask for what is no longer there.                              *)
+(*                                                                         *)
+(* SOURCES.  L. Lamport, The Part-Time Parliament, ACM TOCS 16(2), 1998,   *)
+(* section 3.1 (the multi-decree parliament, steps 1 to 6, and how gaps    *)
+(* are filled) and Paxos Made Simple, ACM SIGACT News 32(4), 2001, section *)
+(* 3; T. Chandra, R. Griesemer and J. Redstone, Paxos Made Live, PODC      *)
+(* 2007, sections 4 (catch-up) and 5.4 (snapshots); R. van Renesse and     *)
+(* D. Altinbuken, Paxos Made Moderately Complex, ACM Computing Surveys     *)
+(* 47(3), 2015 (requests that the log holds twice, section 2; state and    *)
+(* garbage, section 4).  For quorums of two kinds see module Voting.       *)
+(* Reconfiguration is module MultiPaxosReconfig.                           *)
+(*                                                                         *)
+(* SYSTEM MODEL.  Asynchronous network, no bound on delays or on how long  *)
+(* a server is down.  Servers fail by crashing and lie to nobody.  Disks   *)
+(* keep what an fsync has covered.                                         *)
+(*                                                                         *)
+(* THE GRAIN is that of code: each action is one input (a request, a       *)
+(* message, a timer, an fsync that ended) handled by one server in one     *)
+(* step.  What the step writes goes to the end of the server's unsynced    *)
+(* records, and is durable only after a later Sync.  What it sends, to     *)
+(* servers or to clients, leaves only when all that the server has written *)
+(* is durable; until then it is held, and a crash loses it.                *)
+(*                                                                         *)
+(* DURABLE are promises, votes and the last snapshot.  A server that       *)
+(* starts a ballot promises it, on disk: that keeps it from ever using it  *)
+(* again.  What is chosen is not on disk: it can be found out again.       *)
+(*                                                                         *)
+(* DEPARTURES from the papers.  A server is proposer, acceptor and learner *)
+(* in one, and sends to itself as it does to others.  Who promises a       *)
+(* ballot leads no lower one any more.  Refusals are told (Nack).  That a  *)
+(* server should lead is decided by no election here: any may start a      *)
+(* ballot at any time, and Progress says what follows when it is left      *)
+(* alone.  Messages are addressed to all who care for them.                *)
+(***************************************************************************)
+EXTENDS Naturals, Sequences, FiniteSets, StateMachine
+
+CONSTANTS
+    Servers,            \* the servers
+    Commands,           \* what clients ask for; each is one request
+    NoOp,               \* the entry that does nothing
+    None,               \* no entry
+    Ballots,            \* the ballot numbers: Nat \ {0}; finite in models
+    Owner(_),           \* the server to which a ballot number belongs
+    Instances           \* the places of the log: Nat \ {0}; 1..n in models
+
+Entries == Commands \cup {NoOp}
+
+ASSUME NoOp \notin Commands /\ None \notin Entries
+ASSUME Ballots \subseteq Nat \ {0} /\ \A b \in Ballots : Owner(b) \in Servers
+ASSUME Instances \subseteq Nat \ {0}
+
+Largest(S) == CHOOSE x \in S : \A y \in S : y <= x
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* What is known of a log: for each instance the entry, or None.           *)
+(***************************************************************************)
+Nothing == [i \in Instances |-> None]
+
+\* Up to where log c is known without a gap, if it is up to a.
+KnownUpTo(c, a) ==
+    LET gaps == {i \in Instances : i > a /\ c[i] = None}
+    IN  IF gaps = {} THEN Cardinality(Instances)
+        ELSE (CHOOSE i \in gaps : \A j \in gaps : i <= j) - 1
+
+\* The entries of c after a up to b, as a sequence.
+Between(c, a, b) == [k \in 1..(b - a) |-> c[a + k]]
+
+(***************************************************************************)
+(* Votes: for each instance the last one of an acceptor.                   *)
+(***************************************************************************)
+Vote    == [bal : Ballots, val : Entries]
+NoVote  == [bal |-> 0, val |-> None]
+NoVotes == [i \in Instances |-> NoVote]
+
+VotesAbove(v, a) ==
+    {[inst |-> i, bal |-> v[i].bal, val |-> v[i].val] :
+        i \in {j \in Instances : j > a /\ v[j] # NoVote}}
+
+(***************************************************************************)
+(* Snapshots: the state after all instances up to upTo, and those entries  *)
+(* there that are still needed (none, here; see Kept).                     *)
+(***************************************************************************)
+NoSnapshot == [upTo |-> 0, state |-> <<>>, kept |-> {}]
+
+(***************************************************************************)
+(* Messages.                                                               *)
+(*   Prepare   leader   -> all         (1a) promise, for ballot bal; tell  *)
+(*                                     the votes after instance `above`    *)
+(*   Promise   acceptor -> Owner(bal)  (1b) promised; the votes after it,  *)
+(*                                     and up to where a snapshot stands   *)
+(*                                     for all there was                   *)
+(*   Accept    leader   -> all         (2a) vote for val at inst in bal    *)
+(*   Accepted  acceptor -> Owner(bal)  (2b) voted                          *)
+(*   Nack      acceptor -> Owner(bal)  no: promised ballot `promised`      *)
+(*   Commit    anyone   -> all         val is chosen at inst               *)
+(*   Ask       anyone   -> all         what is chosen after `above`?       *)
+(*   Snapshot  anyone   -> all         the state after instance upTo       *)
+(*   Reply     leader   -> a client    cmd took effect, as number `result` *)
+(***************************************************************************)
+PrepareMsg(b, a)          == [type |-> "Prepare", bal |-> b, above |-> a]
+PromiseMsg(b, s, base, W) == [type |-> "Promise", bal |-> b, from |-> s, base |-> base, votes |-> W]
+AcceptMsg(b, i, v)        == [type |-> "Accept", bal |-> b, inst |-> i, val |-> v]
+AcceptedMsg(b, i, s)      == [type |-> "Accepted", bal |-> b, inst |-> i, from |-> s]
+NackMsg(b, p)             == [type |-> "Nack", bal |-> b, promised |-> p]
+CommitMsg(i, v)           == [type |-> "Commit", inst |-> i, val |-> v]
+AskMsg(a)                 == [type |-> "Ask", above |-> a]
+SnapshotMsg(n)            == [type |-> "Snapshot", snapshot |-> n]
+ReplyMsg(c, st)           == [type |-> "Reply", cmd |-> c, result |-> Answer(st, c)]
+
+IsVoteAt(w)   == w.inst \in Instances /\ [bal |-> w.bal, val |-> w.val] \in Vote
+IsSnapshot(n) == n.upTo \in Instances \cup {0} /\ Range(n.state) \subseteq Entries
+
+IsMessage(m) ==
+    CASE m.type = "Prepare"  -> m.bal \in Ballots /\ m.above \in Instances \cup {0}
+      [] m.type = "Promise"  -> /\ m.bal \in Ballots /\ m.from \in Servers
+                                /\ m.base \in Instances \cup {0} /\ \A w \in m.votes : IsVoteAt(w)
+      [] m.type = "Accept"   -> IsVoteAt(m)
+      [] m.type = "Accepted" -> m.bal \in Ballots /\ m.inst \in Instances /\ m.from \in Servers
+      [] m.type = "Nack"     -> m.bal \in Ballots /\ m.promised \in Ballots
+      [] m.type = "Commit"   -> m.inst \in Instances /\ m.val \in Entries
+      [] m.type = "Ask"      -> m.above \in Instances \cup {0}
+      [] m.type = "Snapshot" -> IsSnapshot(m.snapshot)
+      [] OTHER               -> m.type = "Reply" /\ m.cmd \in Commands /\ m.result \in Nat \ {0}
+
+(***************************************************************************)
+(* Disks.  A disk holds a promise, votes and a snapshot.  A server writes  *)
+(* records; the disk is what the durable ones come to.  A vote is a        *)
+(* promise too, and a snapshot takes the place of all votes up to it.      *)
+(***************************************************************************)
+EmptyDisk == [promised |-> 0, votes |-> NoVotes, snapshot |-> NoSnapshot]
+
+PromiseRecord(b)    == [type |-> "promise", bal |-> b]
+VoteRecord(b, i, v) == [type |-> "vote", bal |-> b, inst |-> i, val |-> v]
+SnapshotRecord(n)   == [type |-> "snapshot", snapshot |-> n]
+
+VotesAfter(v, n) == [i \in Instances |-> IF i <= n THEN NoVote ELSE v[i]]
+
+Write(d, r) ==
+    CASE r.type = "promise"  -> [d EXCEPT !.promised = r.bal]
+      [] r.type = "vote"     -> [d EXCEPT !.promised = r.bal,
+                                          !.votes[r.inst] = [bal |-> r.bal, val |-> r.val]]
+      [] r.type = "snapshot" -> [d EXCEPT !.snapshot = r.snapshot,
+                                          !.votes = VotesAfter(@, r.snapshot.upTo)]
+
+RECURSIVE WriteAll(_, _)
+WriteAll(d, R) == IF R = <<>> THEN d ELSE WriteAll(Write(d, Head(R)), Tail(R))
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The rules on which the protocol stands, each with a name so that a      *)
+(* model or MultiPaxosReconfig can replace it.  They speak of their        *)
+(* arguments alone; c is what is known of the log.                         *)
+(***************************************************************************)
+\* Who decides instance i, when the log is c; and who a server thinks decides.
+Members(c, i)     == Servers
+MembersUsed(c, i) == Members(c, i)
+
+\* The quorums of members M: those of the two phases are to meet.
+Majorities(M)    == {Q \in SUBSET M : 2 * Cardinality(Q) > Cardinality(M)}
+Phase1Quorums(M) == Majorities(M)
+Phase2Quorums(M) == Majorities(M)
+
+\* A leader that knows the log c, up to a without a gap, may propose at i.
+MayOpen(c, a, i) == TRUE
+
+\* What is proposed where the votes W were told: the value of the last of them;
+\* where there is none, below an instance where there is, nothing.
+Pick(W) ==
+    IF W = {} THEN NoOp
+    ELSE (CHOOSE w \in W : \A x \in W : x.bal <= w.bal).val
+
+\* A ballot that needs no phase 1.
+NeedsNoPhase1(b) == FALSE
+
+\* An acceptor that has promised ballot p may vote in ballot b.
+MayAccept(b, p) == b >= p
+
+\* What a server may tell is chosen at i: what it knows (v is its vote there).
+Tell(known, v) == known
+
+\* The state after entry e: a request takes effect once.
+Apply(st, e) == Execute(st, e, Commands)
+
+\* Up to where a server may take a snapshot that has applied a instances.
+SnapshotPoint(a, v) == a
+
+\* An entry that a snapshot does not stand for, but keeps.
+Kept(e) == FALSE
+
+\* A message may leave a server with unsynced records R.
+MayLeave(type, R) == R = <<>>
+
+\* What a server takes from its disk when it recovers.
+Recovered(d) == d
+
+(***************************************************************************)
+(* What may go wrong, or happen at all.  A model can rule out each.        *)
+(***************************************************************************)
+MayRequest(s, c) == TRUE    \* a client may ask server s for c
+MayRepeat(s, c)  == TRUE    \* and again, while s is proposing it
+MayTimeOut(s, b) == TRUE    \* server s may start ballot b although it is in another
+MayNack(s)       == TRUE    \* server s says so when it refuses
+MayAsk(s)        == TRUE    \* server s may ask for what it has missed
+MaySnapshot(s)   == TRUE    \* server s may take a snapshot
+MayDelay(s)      == TRUE    \* an fsync of server s may last longer than a step
+MayCrash(s)      == TRUE    \* server s may crash
+MayRecover(s)    == TRUE    \* server s may come back
+MayLose(m)       == TRUE    \* the network may lose message m
+
+-----------------------------------------------------------------------------
+VARIABLES
+    \* The network: messages on their way.  Receiving one leaves it there, so
+    \* that it can be received again; order means nothing in a set.
+    msgs,
+
+    \* The disks.  disk[s] is what survives a crash of server s.  unsynced[s] are
+    \* the records that it has written since.  held[s] are the messages that
+    \* wait: each for the first `after` unsynced records to be durable.
+    disk, unsynced, held,
+
+    \* Volatile: which servers are up.
+    up,
+
+    \* In memory, what the disk will be once all is synced.
+    promised, votes, snapshot,
+
+    \* Volatile, of every server: what it knows to be chosen, up to where it has
+    \* applied it, and the state of its machine: the commands in effect.
+    learned, applied, state,
+
+    \* Volatile, of one that leads or wants to, in the ballot that it has
+    \* promised: how far it is ("idle", "prepare", "lead"), the promises that it
+    \* has, what it has proposed, and who has voted for it.
+    phase, promises, proposed, acks,
+
+    \* History, in no server: what clients have asked for and were answered, the
+    \* votes that have ever been on a disk, and what is chosen by them.
+    invoked, replies, cast, chosen
+
+diskVars    == <<msgs, disk, unsynced, held, replies, cast, chosen>>
+memoryVars  == <<promised, votes, snapshot>>
+learnerVars == <<learned, applied, state>>
+leaderVars  == <<phase, promises, proposed, acks>>
+vars        == <<msgs, disk, unsynced, held, up, promised, votes, snapshot, learned, applied,
+                 state, phase, promises, proposed, acks, invoked, replies, cast, chosen>>
+
+TypeOK ==
+    /\ \A m \in msgs : IsMessage(m)
+    /\ \A s \in Servers : \A h \in held[s] : h.after \in 1..Len(unsynced[s]) /\ IsMessage(h.msg)
+    /\ up \in [Servers -> BOOLEAN]
+    /\ promised \in [Servers -> Ballots \cup {0}]
+    /\ votes \in [Servers -> [Instances -> Vote \cup {NoVote}]]
+    /\ \A s \in Servers : IsSnapshot(snapshot[s]) /\ IsSnapshot(disk[s].snapshot)
+    /\ learned \in [Servers -> [Instances -> Entries \cup {None}]]
+    /\ applied \in [Servers -> Instances \cup {0}]
+    /\ \A s \in Servers : Range(state[s]) \subseteq Commands
+    /\ phase \in [Servers -> {"idle", "prepare", "lead"}]
+    /\ \A s \in Servers : \A r \in promises[s] : r.from \in Servers /\ \A w \in r.votes : IsVoteAt(w)
+    /\ proposed \in [Servers -> [Instances -> Entries \cup {None}]]
+    /\ acks \in [Servers -> [Instances -> SUBSET Servers]]
+    /\ invoked \subseteq Commands
+    /\ replies \subseteq [cmd : Commands, result : Nat \ {0}]
+    /\ cast \subseteq [by : Servers, inst : Instances, bal : Ballots, val : Entries]
+    /\ chosen \in [Instances -> SUBSET Entries]
+
+Nobody == [i \in Instances |-> {}]
+
+Init ==
+    /\ msgs = {}
+    /\ disk = [s \in Servers |-> EmptyDisk]
+    /\ unsynced = [s \in Servers |-> <<>>]
+    /\ held = [s \in Servers |-> {}]
+    /\ up = [s \in Servers |-> TRUE]
+    /\ promised = [s \in Servers |-> 0]
+    /\ votes = [s \in Servers |-> NoVotes]
+    /\ snapshot = [s \in Servers |-> NoSnapshot]
+    /\ learned = [s \in Servers |-> Nothing]
+    /\ applied = [s \in Servers |-> 0]
+    /\ state = [s \in Servers |-> <<>>]
+    /\ phase = [s \in Servers |-> "idle"]
+    /\ promises = [s \in Servers |-> {}]
+    /\ proposed = [s \in Servers |-> Nothing]
+    /\ acks = [s \in Servers |-> Nobody]
+    /\ invoked = {}
+    /\ replies = {}
+    /\ cast = {}
+    /\ chosen = Nobody
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The pieces of which actions are made.                                   *)
+(***************************************************************************)
+
+(***************************************************************************)
+(* What is chosen by the votes C: at each instance the values for which a  *)
+(* phase 2 quorum of its members has voted in one ballot.  (Who the        *)
+(* members are depends on what is chosen before: c.)                       *)
+(***************************************************************************)
+ChosenMap(h) == [i \in Instances |-> IF h[i] = {} THEN None ELSE CHOOSE v \in h[i] : TRUE]
+
+ChosenBy(C, h, i) ==
+    LET W == {w \in C : w.inst = i}
+    IN  {w.val : w \in {x \in W :
+            \E Q \in Phase2Quorums(Members(ChosenMap(h), i)) :
+                \A s \in Q : \E y \in W : y.by = s /\ y.bal = x.bal /\ y.val = x.val}}
+
+\* Records R of server s have become durable.
+BecomeDurable(s, R) ==
+    LET new == {[by |-> s, inst |-> R[k].inst, bal |-> R[k].bal, val |-> R[k].val] :
+                    k \in {j \in DOMAIN R : R[j].type = "vote"}}
+    IN  /\ disk' = [disk EXCEPT ![s] = WriteAll(@, R)]
+        /\ cast' = cast \cup new
+        /\ chosen' = [i \in Instances |->
+                        IF \E w \in new : w.inst = i
+                        THEN chosen[i] \cup ChosenBy(cast', chosen, i) ELSE chosen[i]]
+
+\* Messages M leave: replies to clients, all others into the network.
+Leave(M) ==
+    /\ msgs' = msgs \cup {m \in M : m.type # "Reply"}
+    /\ replies' = replies \cup {[cmd |-> m.cmd, result |-> m.result] :
+                                   m \in {n \in M : n.type = "Reply"}}
+
+(***************************************************************************)
+(* Server s writes the records R and sends the messages M, each now or     *)
+(* when all that s has written is durable.  Assigns diskVars.              *)
+(***************************************************************************)
+PersistAndSend(s, R, M) ==
+    IF MayDelay(s)
+    THEN LET all  == unsynced[s] \o R
+             Wait == {m \in M : ~MayLeave(m.type, all)}
+         IN  /\ unsynced' = [unsynced EXCEPT ![s] = all]
+             /\ held' = [held EXCEPT ![s] = @ \cup {[after |-> Len(all), msg |-> m] : m \in Wait}]
+             /\ Leave(M \ Wait)
+             /\ UNCHANGED <<disk, cast, chosen>>
+    ELSE /\ BecomeDurable(s, R)
+         /\ Leave(M)
+         /\ UNCHANGED <<unsynced, held>>
+
+Send(s, M) == PersistAndSend(s, <<>>, M)
+
+\* Server s promises ballot b, and leads no lower one any more.
+StepDown(s, b) ==
+    /\ promised' = [promised EXCEPT ![s] = b]
+    /\ IF b > promised[s]
+       THEN /\ phase' = [phase EXCEPT ![s] = "idle"]
+            /\ promises' = [promises EXCEPT ![s] = {}]
+            /\ proposed' = [proposed EXCEPT ![s] = Nothing]
+            /\ acks' = [acks EXCEPT ![s] = Nobody]
+       ELSE UNCHANGED leaderVars
+
+(***************************************************************************)
+(* What the promises P mean to one that knows the log c up to a: who has   *)
+(* promised; up to where a snapshot says that all is chosen; the last      *)
+(* instance in which anybody has voted; and whether enough have promised   *)
+(* for instance i.                                                         *)
+(***************************************************************************)
+Who(P)   == {r.from : r \in P}
+Told(P)  == UNION {r.votes : r \in P}
+Base(P)  == Largest({0} \cup {r.base : r \in P})
+Top(P)   == Largest({0} \cup {w.inst : w \in Told(P)})
+
+Covered(P, c, i) == \E Q \in Phase1Quorums(MembersUsed(c, i)) : Q \subseteq Who(P)
+
+\* The instances that a leader has to see to, and may, and has not yet: those
+\* up to the last in which anybody has voted.
+Due(P, c, a, prop) ==
+    {i \in Instances :
+        /\ i > a /\ i > Base(P) /\ i <= Top(P)
+        /\ c[i] = None /\ prop[i] = None
+        /\ MayOpen(c, a, i) /\ Covered(P, c, i)}
+
+\* What leader s then proposes, and what it sends.
+Proposing(P, D, prop) ==
+    [i \in Instances |-> IF i \in D THEN Pick({w \in Told(P) : w.inst = i}) ELSE prop[i]]
+Accepts(b, D, prop) == {AcceptMsg(b, i, prop[i]) : i \in D}
+
+(***************************************************************************)
+(* Server s, whose state is st after instance a, knows the log c: it       *)
+(* applies what follows without a gap.  One that leads answers the clients *)
+(* whose requests take effect, and sees to instances that it could not     *)
+(* see to before.  Besides, it writes R and sends M.                       *)
+(***************************************************************************)
+RECURSIVE ApplyAll(_, _)
+ApplyAll(st, l) == IF l = <<>> THEN st ELSE ApplyAll(Apply(st, Head(l)), Tail(l))
+
+Learn(s, c, a, st, R, M) ==
+    LET n     == KnownUpTo(c, a)
+        after == ApplyAll(st, Between(c, a, n))
+        leads == phase[s] = "lead"
+        due   == IF leads THEN Due(promises[s], c, n, proposed[s]) ELSE {}
+        prop  == Proposing(promises[s], due, proposed[s])
+        say   == IF leads THEN {ReplyMsg(after[k], after) : k \in (Len(st) + 1)..Len(after)} ELSE {}
+    IN  /\ learned' = [learned EXCEPT ![s] = c]
+        /\ applied' = [applied EXCEPT ![s] = n]
+        /\ state' = [state EXCEPT ![s] = after]
+        /\ proposed' = [proposed EXCEPT ![s] = prop]
+        /\ PersistAndSend(s, R, M \cup say \cup Accepts(promised[s], due, prop))
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* A LEADER                                                                *)
+(***************************************************************************)
+
+(***************************************************************************)
+(* Phase 1a.  Server s starts ballot b, one of its own and higher than any *)
+(* that it has promised, because it thinks that nobody leads.  It promises *)
+(* the ballot itself.  (Part-Time Parliament, section 3.1: "the newly      *)
+(* elected president"; Paxos Made Simple, section 3.)                      *)
+(***************************************************************************)
+StartBallot(s, b) ==
+    /\ up[s] /\ Owner(b) = s /\ b > promised[s]
+    /\ phase[s] = "idle" \/ MayTimeOut(s, b)
+    /\ promised' = [promised EXCEPT ![s] = b]
+    /\ phase' = [phase EXCEPT ![s] = IF NeedsNoPhase1(b) THEN "lead" ELSE "prepare"]
+    /\ promises' = [promises EXCEPT ![s] = {}]
+    /\ proposed' = [proposed EXCEPT ![s] = Nothing]
+    /\ acks' = [acks EXCEPT ![s] = Nobody]
+    /\ PersistAndSend(s, <<PromiseRecord(b)>>,
+          IF NeedsNoPhase1(b) THEN {}
+          ELSE {PrepareMsg(b, applied[s]),
+                PromiseMsg(b, s, snapshot[s].upTo, VotesAbove(votes[s], applied[s]))})
+    /\ UNCHANGED <<up, votes, snapshot, learnerVars, invoked>>
+
+(***************************************************************************)
+(* Phase 2a for all that is left over.  Server s receives a promise.  With *)
+(* the last one of a phase 1 quorum it leads: wherever it was told of      *)
+(* votes it proposes the value of the last, and no-ops in between.  One    *)
+(* that leads counts further promises as long as there are instances for   *)
+(* which it has not got enough (after a reconfiguration).  (Part-Time      *)
+(* Parliament, section 3.1; Paxos Made Simple, section 3: "it proposes     *)
+(* no-op commands for the gaps".)                                          *)
+(***************************************************************************)
+HandlePromise(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Promise" /\ Owner(m.bal) = s
+    /\ IF /\ m.bal = promised[s] /\ m.from \notin Who(promises[s])
+          /\ \/ phase[s] = "prepare"
+             \/ phase[s] = "lead" /\ \E i \in Instances :
+                   i > applied[s] /\ ~Covered(promises[s], learned[s], i)
+       THEN LET P     == promises[s] \cup {[from |-> m.from, base |-> m.base, votes |-> m.votes]}
+                leads == phase[s] = "lead" \/ Covered(P, learned[s], applied[s] + 1)
+                due   == IF leads THEN Due(P, learned[s], applied[s], proposed[s]) ELSE {}
+                prop  == Proposing(P, due, proposed[s])
+            IN  /\ promises' = [promises EXCEPT ![s] = P]
+                /\ phase' = [phase EXCEPT ![s] = IF leads THEN "lead" ELSE "prepare"]
+                /\ proposed' = [proposed EXCEPT ![s] = prop]
+                /\ Send(s, Accepts(m.bal, due, prop))
+       ELSE UNCHANGED <<diskVars, phase, promises, proposed>>
+    /\ UNCHANGED <<up, memoryVars, learnerVars, acks, invoked>>
+
+(***************************************************************************)
+(* Phase 2a for something new.  A client asks server s, which leads, for   *)
+(* c, for the first time or again.  What has taken effect is answered at   *)
+(* once; all else is proposed at the next free instance.  The leader need  *)
+(* not look whether it is proposing c already: the log may hold c twice.   *)
+(* (Part-Time Parliament, section 3.1; a server that does not lead sends   *)
+(* the client to another, which is no step here.)                          *)
+(***************************************************************************)
+NextFree(s) ==
+    1 + Largest({applied[s], Base(promises[s]), Top(promises[s])}
+                \cup {i \in Instances : proposed[s][i] # None \/ learned[s][i] # None})
+
+Request(s, c) ==
+    /\ up[s] /\ phase[s] = "lead" /\ MayRequest(s, c)
+    /\ invoked' = invoked \cup {c}
+    /\ IF c \in Range(state[s])
+       THEN /\ Send(s, {ReplyMsg(c, state[s])})
+            /\ UNCHANGED proposed
+       ELSE LET i == NextFree(s)
+            IN  /\ i \in Instances
+                /\ MayOpen(learned[s], applied[s], i)
+                /\ NeedsNoPhase1(promised[s]) \/ Covered(promises[s], learned[s], i)
+                /\ MayRepeat(s, c) \/ c \notin Range(proposed[s])
+                /\ proposed' = [proposed EXCEPT ![s][i] = c]
+                /\ Send(s, {AcceptMsg(promised[s], i, c)})
+    /\ UNCHANGED <<up, memoryVars, learnerVars, phase, promises, acks>>
+
+(***************************************************************************)
+(* Server s, which leads, receives a vote.  With the last one of a phase 2 *)
+(* quorum the value is chosen: s knows it, applies it when all before it   *)
+(* is known, answers the client, and tells everybody.  (Part-Time          *)
+(* Parliament, section 2.3, steps 5 and 6.)                                *)
+(***************************************************************************)
+HandleAccepted(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Accepted" /\ Owner(m.bal) = s
+    /\ IF /\ phase[s] = "lead" /\ m.bal = promised[s]
+          /\ m.inst > applied[s] /\ learned[s][m.inst] = None
+       THEN LET A == acks[s][m.inst] \cup {m.from}
+                v == proposed[s][m.inst]
+            IN  IF \E Q \in Phase2Quorums(MembersUsed(learned[s], m.inst)) : Q \subseteq A
+                THEN /\ acks' = [acks EXCEPT ![s][m.inst] = {}]
+                     /\ Learn(s, [learned[s] EXCEPT ![m.inst] = v], applied[s], state[s],
+                              <<>>, {CommitMsg(m.inst, v)})
+                ELSE /\ acks' = [acks EXCEPT ![s][m.inst] = A]
+                     /\ UNCHANGED <<diskVars, learnerVars, proposed>>
+       ELSE UNCHANGED <<diskVars, learnerVars, proposed, acks>>
+    /\ UNCHANGED <<up, memoryVars, phase, promises, invoked>>
+
+(***************************************************************************)
+(* Server s hears that somebody has promised a higher ballot.  It promises *)
+(* it too, so that it gives up its own, and the next one that it starts    *)
+(* will be higher still.  (Paxos Made Simple, section 2.5.)                *)
+(***************************************************************************)
+HandleNack(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Nack" /\ Owner(m.bal) = s
+    /\ IF phase[s] # "idle" /\ m.bal = promised[s]
+       THEN /\ StepDown(s, m.promised)
+            /\ PersistAndSend(s, <<PromiseRecord(m.promised)>>, {})
+       ELSE UNCHANGED <<diskVars, promised, leaderVars>>
+    /\ UNCHANGED <<up, votes, snapshot, learnerVars, invoked>>
+
+(***************************************************************************)
+(* Server s sends again what may have been lost.                           *)
+(***************************************************************************)
+Resend(s) ==
+    /\ up[s] /\ phase[s] # "idle"
+    /\ IF phase[s] = "prepare"
+       THEN Send(s, {PrepareMsg(promised[s], applied[s])})
+       ELSE Send(s, Accepts(promised[s], {i \in Instances :
+                        i > applied[s] /\ proposed[s][i] # None /\ learned[s][i] = None}, proposed[s]))
+    /\ UNCHANGED <<up, memoryVars, learnerVars, leaderVars, invoked>>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* AN ACCEPTOR                                                             *)
+(***************************************************************************)
+
+\* Server s refuses ballot b, and says so or not.
+Refuse(s, b) == Send(s, IF MayNack(s) THEN {NackMsg(b, promised[s])} ELSE {})
+
+(***************************************************************************)
+(* Phase 1b.  Server s is asked for a promise.  It promises a ballot that  *)
+(* is higher than any before, and tells all its votes in instances that    *)
+(* the other does not know to be decided.  The ballot that it has promised *)
+(* already it promises again, unless it has voted in it; a lower one it    *)
+(* refuses.  (Part-Time Parliament, section 3.1: "for all n".)             *)
+(***************************************************************************)
+HandlePrepare(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Prepare"
+    /\ LET promise == PromiseMsg(m.bal, s, snapshot[s].upTo, VotesAbove(votes[s], m.above))
+       IN  IF m.bal > promised[s]
+           THEN /\ StepDown(s, m.bal)
+                /\ PersistAndSend(s, <<PromiseRecord(m.bal)>>, {promise})
+           ELSE /\ UNCHANGED <<promised, leaderVars>>
+                /\ IF m.bal < promised[s] THEN Refuse(s, m.bal)
+                   ELSE IF \A i \in Instances : votes[s][i].bal < m.bal THEN Send(s, {promise})
+                   ELSE UNCHANGED diskVars
+    /\ UNCHANGED <<up, votes, snapshot, learnerVars, invoked>>
+
+(***************************************************************************)
+(* Phase 2b.  Server s is asked for its vote at an instance.  It gives it  *)
+(* unless it has promised a higher ballot.  A vote that it has given it    *)
+(* tells again.  Of instances before its snapshot it has nothing to say.   *)
+(* (Part-Time Parliament, section 2.3, step 4.)                            *)
+(***************************************************************************)
+HandleAccept(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Accept"
+    /\ LET accepted == AcceptedMsg(m.bal, m.inst, s)
+           vote     == [bal |-> m.bal, val |-> m.val]
+       IN  IF m.inst <= snapshot[s].upTo
+           THEN UNCHANGED <<diskVars, promised, votes, leaderVars>>
+           ELSE IF vote = votes[s][m.inst]
+           THEN /\ Send(s, {accepted})
+                /\ UNCHANGED <<promised, votes, leaderVars>>
+           ELSE IF MayAccept(m.bal, promised[s])
+           THEN /\ StepDown(s, m.bal)
+                /\ votes' = [votes EXCEPT ![s][m.inst] = vote]
+                /\ PersistAndSend(s, <<VoteRecord(m.bal, m.inst, m.val)>>, {accepted})
+           ELSE /\ Refuse(s, m.bal)
+                /\ UNCHANGED <<promised, votes, leaderVars>>
+    /\ UNCHANGED <<up, snapshot, learnerVars, invoked>>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* A REPLICA                                                               *)
+(***************************************************************************)
+
+(***************************************************************************)
+(* Server s is told what is chosen at an instance (Part-Time Parliament,   *)
+(* section 2.3, step 6; "decision", Paxos Made Moderately Complex).        *)
+(***************************************************************************)
+HandleCommit(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Commit"
+    /\ IF m.inst > applied[s] /\ learned[s][m.inst] = None
+       THEN Learn(s, [learned[s] EXCEPT ![m.inst] = m.val], applied[s], state[s], <<>>, {})
+       ELSE UNCHANGED <<diskVars, learnerVars, proposed>>
+    /\ UNCHANGED <<up, memoryVars, phase, promises, acks, invoked>>
+
+(***************************************************************************)
+(* Server s asks for what it may have missed (Paxos Made Live, section 4:  *)
+(* catch-up).                                                              *)
+(***************************************************************************)
+CatchUp(s) ==
+    /\ up[s] /\ MayAsk(s)
+    /\ Send(s, {AskMsg(applied[s])})
+    /\ UNCHANGED <<up, memoryVars, learnerVars, leaderVars, invoked>>
+
+(***************************************************************************)
+(* Server s answers with all that it knows to be chosen after that         *)
+(* instance; with its snapshot, if its log does not go back so far (Paxos  *)
+(* Made Live, section 5.4).                                                *)
+(***************************************************************************)
+HandleAsk(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Ask"
+    /\ LET told == [i \in Instances |-> Tell(learned[s][i], votes[s][i].val)]
+       IN  Send(s, {CommitMsg(i, told[i]) : i \in {j \in Instances : j > m.above /\ told[j] # None}}
+                   \cup IF snapshot[s].upTo > m.above THEN {SnapshotMsg(snapshot[s])} ELSE {})
+    /\ UNCHANGED <<up, memoryVars, learnerVars, leaderVars, invoked>>
+
+\* What is still known of log c once a snapshot n stands for its beginning.
+LogAfter(c, n) ==
+    [i \in Instances |->
+        IF i > n.upTo THEN c[i]
+        ELSE IF \E k \in n.kept : k.inst = i THEN (CHOOSE k \in n.kept : k.inst = i).val
+        ELSE None]
+
+(***************************************************************************)
+(* Server s takes a snapshot of its state: it writes it, and with it gives *)
+(* up the votes and entries for which it stands (Paxos Made Live, section  *)
+(* 5.4).                                                                   *)
+(***************************************************************************)
+TakeSnapshot(s) ==
+    /\ up[s] /\ MaySnapshot(s)
+    /\ LET point == SnapshotPoint(applied[s], votes[s])
+           n == [upTo  |-> point,
+                 state |-> state[s],
+                 kept  |-> {[inst |-> i, val |-> learned[s][i]] :
+                               i \in {j \in Instances : j <= point /\ Kept(learned[s][j])}}]
+       IN  /\ point > snapshot[s].upTo
+           /\ snapshot' = [snapshot EXCEPT ![s] = n]
+           /\ votes' = [votes EXCEPT ![s] = VotesAfter(@, point)]
+           /\ learned' = [learned EXCEPT ![s] = LogAfter(@, n)]
+           /\ PersistAndSend(s, <<SnapshotRecord(n)>>, {})
+    /\ UNCHANGED <<up, promised, applied, state, leaderVars, invoked>>
+
+(***************************************************************************)
+(* Server s receives a snapshot that is ahead of it: its state jumps       *)
+(* there, and it goes on from there.                                       *)
+(***************************************************************************)
+HandleSnapshot(s, m) ==
+    /\ up[s] /\ m \in msgs /\ m.type = "Snapshot"
+    /\ LET n == m.snapshot
+       IN  IF n.upTo > applied[s]
+           THEN /\ snapshot' = [snapshot EXCEPT ![s] = n]
+                /\ votes' = [votes EXCEPT ![s] = VotesAfter(@, n.upTo)]
+                /\ Learn(s, LogAfter(learned[s], n), n.upTo, n.state, <<SnapshotRecord(n)>>, {})
+           ELSE UNCHANGED <<diskVars, learnerVars, votes, snapshot, proposed>>
+    /\ UNCHANGED <<up, promised, phase, promises, acks, invoked>>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* DISKS, CRASHES AND THE NETWORK                                          *)
+(***************************************************************************)
+
+(***************************************************************************)
+(* One more record of server s is durable, and the messages that waited    *)
+(* for it leave.  An fsync that covers several records is as many of these *)
+(* steps in a row.                                                         *)
+(***************************************************************************)
+Sync(s) ==
+    /\ up[s] /\ unsynced[s] # <<>>
+    /\ BecomeDurable(s, <<Head(unsynced[s])>>)
+    /\ unsynced' = [unsynced EXCEPT ![s] = Tail(@)]
+    /\ Leave({h.msg : h \in {g \in held[s] : g.after = 1}})
+    /\ held' = [held EXCEPT ![s] = {[h EXCEPT !.after = @ - 1] : h \in {g \in @ : g.after > 1}}]
+    /\ UNCHANGED <<up, memoryVars, learnerVars, leaderVars, invoked>>
+
+(***************************************************************************)
+(* Server s loses its memory, the messages that it held, and what it wrote *)
+(* and no fsync covered.                                                   *)
+(***************************************************************************)
+Crash(s) ==
+    /\ up[s] /\ MayCrash(s)
+    /\ up' = [up EXCEPT ![s] = FALSE]
+    /\ unsynced' = [unsynced EXCEPT ![s] = <<>>]
+    /\ held' = [held EXCEPT ![s] = {}]
+    /\ promised' = [promised EXCEPT ![s] = 0]
+    /\ votes' = [votes EXCEPT ![s] = NoVotes]
+    /\ snapshot' = [snapshot EXCEPT ![s] = NoSnapshot]
+    /\ learned' = [learned EXCEPT ![s] = Nothing]
+    /\ applied' = [applied EXCEPT ![s] = 0]
+    /\ state' = [state EXCEPT ![s] = <<>>]
+    /\ phase' = [phase EXCEPT ![s] = "idle"]
+    /\ promises' = [promises EXCEPT ![s] = {}]
+    /\ proposed' = [proposed EXCEPT ![s] = Nothing]
+    /\ acks' = [acks EXCEPT ![s] = Nobody]
+    /\ UNCHANGED <<msgs, disk, invoked, replies, cast, chosen>>
+
+(***************************************************************************)
+(* Server s comes back with what its disk says, and no more: its state is  *)
+(* that of its snapshot.                                                   *)
+(***************************************************************************)
+Recover(s) ==
+    /\ ~up[s] /\ MayRecover(s)
+    /\ up' = [up EXCEPT ![s] = TRUE]
+    /\ LET d == Recovered(disk[s])
+       IN  /\ promised' = [promised EXCEPT ![s] = d.promised]
+           /\ votes' = [votes EXCEPT ![s] = d.votes]
+           /\ snapshot' = [snapshot EXCEPT ![s] = d.snapshot]
+           /\ learned' = [learned EXCEPT ![s] = LogAfter(Nothing, d.snapshot)]
+           /\ applied' = [applied EXCEPT ![s] = d.snapshot.upTo]
+           /\ state' = [state EXCEPT ![s] = d.snapshot.state]
+    /\ UNCHANGED <<diskVars, leaderVars, invoked>>
+
+(***************************************************************************)
+(* The network loses a message.                                            *)
+(***************************************************************************)
+Lose(m) ==
+    /\ m \in msgs /\ MayLose(m)
+    /\ msgs' = msgs \ {m}
+    /\ UNCHANGED <<disk, unsynced, held, up, memoryVars, learnerVars, leaderVars, invoked,
+                   replies, cast, chosen>>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* All steps.  What can be received is what was sent: the names below are  *)
+(* those that a model checker shows.                                       *)
+(***************************************************************************)
+Sent(type) == {m \in msgs : m.type = type}
+
+ReceivePromise(s)  == \E m \in Sent("Promise") : HandlePromise(s, m)
+ReceiveAccepted(s) == \E m \in Sent("Accepted") : HandleAccepted(s, m)
+ReceiveNack(s)     == \E m \in Sent("Nack") : HandleNack(s, m)
+ReceivePrepare(s)  == \E m \in Sent("Prepare") : HandlePrepare(s, m)
+ReceiveAccept(s)   == \E m \in Sent("Accept") : HandleAccept(s, m)
+ReceiveCommit(s)   == \E m \in Sent("Commit") : HandleCommit(s, m)
+ReceiveAsk(s)      == \E m \in Sent("Ask") : HandleAsk(s, m)
+ReceiveSnapshot(s) == \E m \in Sent("Snapshot") : HandleSnapshot(s, m)
+LoseAny            == \E m \in msgs : Lose(m)
+
+Next ==
+    \/ \E s \in Servers, b \in Ballots : StartBallot(s, b)
+    \/ \E s \in Servers : ReceivePromise(s)
+    \/ \E s \in Servers, c \in Commands : Request(s, c)
+    \/ \E s \in Servers : ReceiveAccepted(s)
+    \/ \E s \in Servers : ReceiveNack(s)
+    \/ \E s \in Servers : Resend(s)
+    \/ \E s \in Servers : ReceivePrepare(s)
+    \/ \E s \in Servers : ReceiveAccept(s)
+    \/ \E s \in Servers : ReceiveCommit(s)
+    \/ \E s \in Servers : CatchUp(s)
+    \/ \E s \in Servers : ReceiveAsk(s)
+    \/ \E s \in Servers : TakeSnapshot(s)
+    \/ \E s \in Servers : ReceiveSnapshot(s)
+    \/ \E s \in Servers : Sync(s)
+    \/ \E s \in Servers : Crash(s)
+    \/ \E s \in Servers : Recover(s)
+    \/ LoseAny
+
+Spec == Init /\ [][Next]_vars
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* PROPERTIES                                                              *)
+(***************************************************************************)
+
+(***************************************************************************)
+(* MultiPaxos implements the replicated log: what is committed is what is  *)
+(* chosen at the first instances, without a gap.                           *)
+(***************************************************************************)
+Log       == ChosenMap(chosen)
+Committed == Between(Log, 0, KnownUpTo(Log, 0))
+
+R == INSTANCE ReplicatedLog WITH
+        Replicas <- Servers, Internal <- {NoOp}, log <- Committed
+
+Refinement == R!Spec
+
+(***************************************************************************)
+(* Consistency: no two values are chosen at an instance.                   *)
+(***************************************************************************)
+Consistency == \A i \in Instances : \A v, w \in chosen[i] : v = w
+
+(***************************************************************************)
+(* Nontriviality: a value is chosen only if a client asked for it, or if   *)
+(* it does nothing.                                                        *)
+(***************************************************************************)
+Nontriviality == \A i \in Instances : chosen[i] \subseteq invoked \cup {NoOp}
+
+(***************************************************************************)
+(* Servers know only what is chosen, and have applied only that.           *)
+(***************************************************************************)
+LearnedIsChosen ==
+    \A s \in Servers :
+        /\ \A i \in Instances : learned[s][i] # None => learned[s][i] \in chosen[i]
+        /\ applied[s] <= Len(Committed)
+
+(***************************************************************************)
+(* Each state is the one after as many instances as the server says, in    *)
+(* memory and in snapshots.  So all agree, and nothing takes effect twice. *)
+(***************************************************************************)
+StateAfter(n) == Effects(SubSeq(Committed, 1, n), Commands)
+
+AppliedAgree ==
+    \A s \in Servers :
+        /\ state[s] = StateAfter(applied[s])
+        /\ \A n \in {snapshot[s], disk[s].snapshot} : n.state = StateAfter(n.upTo)
+
+(***************************************************************************)
+(* At most once: no command is in effect twice at a server.                *)
+(***************************************************************************)
+AtMostOnce ==
+    \A s \in Servers : \A i, j \in DOMAIN state[s] : state[s][i] = state[s][j] => i = j
+
+(***************************************************************************)
+(* A leader proposes one value at an instance in a ballot.                 *)
+(***************************************************************************)
+OneProposalPerBallot ==
+    \A m, n \in Sent("Accept") : m.bal = n.bal /\ m.inst = n.inst => m.val = n.val
+
+(***************************************************************************)
+(* What is chosen can be found: whichever phase 1 quorum promises next has *)
+(* a member on whose disk it is, as a vote or in a snapshot.               *)
+(***************************************************************************)
+ChosenIsDurable ==
+    \A i \in Instances : \A v \in chosen[i] :
+        \A Q \in Phase1Quorums(Members(Log, i)) :
+            \E s \in Q : disk[s].snapshot.upTo >= i \/ disk[s].votes[i].val = v
+
+(***************************************************************************)
+(* A server that is up knows what its disk will say.                       *)
+(***************************************************************************)
+MemoryAgreesWithDisk ==
+    \A s \in Servers : up[s] =>
+        WriteAll(disk[s], unsynced[s])
+            = [promised |-> promised[s], votes |-> votes[s], snapshot |-> snapshot[s]]
+
+(***************************************************************************)
+(* Stability: what is committed stays committed, at its place, whatever    *)
+(* crashes; no promise and no snapshot on disk goes back.                  *)
+(***************************************************************************)
+Stability ==
+    [][/\ IsPrefix(Committed, Committed')
+       /\ \A s \in Servers :
+             /\ disk[s].promised <= disk'[s].promised
+             /\ disk[s].snapshot.upTo <= disk'[s].snapshot.upTo]_vars
+
+(***************************************************************************)
+(* LIVENESS.  A server s that is left alone: it is in ballot b for good,   *)
+(* nobody promises a higher one, and all stay up.  Then every request is   *)
+(* answered, of which the client goes on asking s.                         *)
+(***************************************************************************)
+LeftAlone(s, b) ==
+    /\ phase[s] # "idle" /\ promised[s] = b
+    /\ \A t \in Servers : up[t] /\ promised[t] <= b
+
+Answered(c) == \E r \in replies : r.cmd = c
+
+Progress ==
+    \A s \in Servers, b \in Ballots :
+        <>[]LeftAlone(s, b) => \A c \in Commands : c \in invoked ~> Answered(c)
+
+(***************************************************************************)
+(* FAIRNESS.  Whoever has work to do for ever does some, and a client asks *)
+(* until it is answered.  That is enough when no message is lost, for each *)
+(* is handled with effect a few times at most.  No timer has to run out,   *)
+(* and nobody has to crash or to recover.                                  *)
+(***************************************************************************)
+Work(s) ==
+    \/ Sync(s) \/ ReceivePromise(s) \/ ReceiveAccepted(s) \/ ReceiveNack(s)
+    \/ ReceivePrepare(s) \/ ReceiveAccept(s) \/ ReceiveCommit(s) \/ ReceiveAsk(s)
+    \/ ReceiveSnapshot(s)
+
+Retry(c) == c \in invoked /\ ~Answered(c) /\ \E s \in Servers : Request(s, c)
+
+Fairness ==
+    /\ \A s \in Servers : WF_vars(Work(s))
+    /\ \A c \in Commands : WF_vars(Retry(c))
+
+FairSpec == Spec /\ Fairness
+
+THEOREM Spec =>
+    /\ []TypeOK /\ []Consistency /\ []Nontriviality /\ []LearnedIsChosen /\ []AppliedAgree
+    /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable /\ []MemoryAgreesWithDisk
+    /\ Stability /\ Refinement
+THEOREM FairSpec => Progress
+=============================================================================
