@@ -160,22 +160,27 @@ func either(as []act) act {
 // conjunction takes the conjuncts in order. As in TLC, once every variable has
 // its value what is left of the list is only tested, and forks no more.
 func (x ctx) conjunction(items []syntax.Expr, v *env, k act) act {
-	for i := len(items) - 1; i > 0; i-- {
-		gen := x.action(items[i], v, k)
+	for i := len(items) - 1; i >= 0; i-- {
+		k = x.nthConjunct(items[i], v, k, i == 0)
 		x.depth = x.u.size // what comes before a part runs around it
-		test := x.holds(items[i], v, k)
-		x.depth = x.u.size
-		k = func(m *Machine) bool {
-			if m.missing > 0 {
-				return gen(m)
-			}
-			return test(m)
+	}
+	return k
+}
+
+// nthConjunct is one conjunct of a list, what is after it being k.
+func (x ctx) nthConjunct(e syntax.Expr, v *env, k act, first bool) act {
+	gen := x.action(e, v, k)
+	if first {
+		return gen
+	}
+	x.depth = x.u.size
+	test := x.holds(e, v, k)
+	return func(m *Machine) bool {
+		if m.missing > 0 {
+			return gen(m)
 		}
+		return test(m)
 	}
-	if len(items) == 0 {
-		return k
-	}
-	return x.action(items[0], v, k)
 }
 
 // holds goes on if e is true.

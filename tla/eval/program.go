@@ -246,7 +246,7 @@ func (p *Program) Init(rs ...Ref) (*Gen, error) {
 			x := first
 			x.mod, x.site, x.init = rs[i].Module, rs[i].site, true
 			x.depth = x.u.size // what comes before a part runs around it
-			g.run = x.action(rs[i].Expr, rs[i].env, g.run)
+			g.run = x.nthConjunct(rs[i].Expr, rs[i].env, g.run, i == 0)
 		}
 	})
 	return g, err
