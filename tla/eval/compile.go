@@ -19,6 +19,10 @@ func (x ctx) expr(e syntax.Expr, v *env) code {
 		x.refuse(e, "a definition that expands to more than 400000 expressions")
 	}
 	c := x.plain(e, v)
+	if x.p.counters != nil && x.counted != e {
+		id, f := x.counter(e), c.fn
+		c.fn = func(m *Machine) value.Value { m.count(id); return f(m) }
+	}
 	switch e.(type) {
 	case *syntax.Number, *syntax.String, *syntax.At:
 		return c

@@ -118,6 +118,8 @@ type ctx struct {
 	site   *Site
 	mod    string
 	nodes  *int
+
+	counted syntax.Expr // counted already, as an action
 }
 
 // recursion names a recursive definition in an environment.

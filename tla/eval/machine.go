@@ -84,6 +84,7 @@ type Machine struct {
 	loops  []loop
 	frames map[*unit]*frame
 	memos  []memory
+	counts []int64
 	succ   []value.Value
 
 	emit  func(s1 []value.Value, leaf *Leaf) bool

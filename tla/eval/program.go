@@ -19,6 +19,8 @@ type Program struct {
 	mu         sync.Mutex // held to compile
 	memos      int        // expressions whose value is remembered
 	plain      bool       // values are not remembered
+	counters   map[place]int
+	counted    []Counter // nil unless expressions are counted
 	varIndex   map[*module.Variable]int
 	constants  map[module.Object]value.Value
 	tables     map[*module.Constant]value.Value
