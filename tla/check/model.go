@@ -77,8 +77,16 @@ type builder struct {
 
 // New compiles a specification under a configuration.
 func New(spec *module.Spec, c *config.Config) (*Model, error) {
-	store := value.NewStore()
+	return build(spec, c, value.NewStore(), false)
+}
+
+// build compiles to values of the given store; with counting, to a program that
+// counts how often its expressions are evaluated.
+func build(spec *module.Spec, c *config.Config, store *value.Store, counting bool) (*Model, error) {
 	m := &Model{Spec: spec, Config: c, Store: store, Program: eval.New(spec, store)}
+	if counting {
+		m.Program.Count()
+	}
 	b := &builder{m, value.NewLocal(store)}
 	if err := b.bind(); err != nil {
 		return nil, err

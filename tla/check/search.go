@@ -59,6 +59,14 @@ type search struct {
 // Run explores the model, and returns when all is explored, a violation is
 // found, a bound is reached or ctx is done.
 func (model *Model) Run(ctx context.Context, opts Options) *Result {
+	if opts.Coverage {
+		counting, err := build(model.Spec, model.Config, model.Store, true)
+		if err != nil {
+			// The model has been compiled once, so this is a defect here.
+			return &Result{Kind: Unsupported, Reasons: []string{"the model cannot be compiled for coverage: " + err.Error()}}
+		}
+		model = counting
+	}
 	s := &search{Model: model, opts: opts, ctx: ctx, n: len(model.Program.Vars), started: time.Now()}
 	s.told = s.started
 	s.opts.Workers = max(1, opts.Workers)
@@ -154,6 +162,9 @@ func (s *search) conclude() {
 			r.Verdict = OK
 			s.after()
 		}
+	}
+	if s.opts.Coverage {
+		r.Costs = s.costs()
 	}
 	r.Reasons = append(r.Reasons, s.Refused...)
 	for i := range r.Trace {

@@ -91,6 +91,12 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 	if *x.nodes++; *x.nodes > maxNodes {
 		x.refuse(e, "a definition that expands to more than 400000 expressions")
 	}
+	if x.p.counters != nil && x.counted != e {
+		id := x.counter(e)
+		x.counted = e
+		a := x.action(e, v, k)
+		return func(m *Machine) bool { m.count(id); return a(m) }
+	}
 	switch e := e.(type) {
 	case *syntax.Junction:
 		if e.Op == `/\` {

@@ -19,7 +19,7 @@ func (x ctx) expr(e syntax.Expr, v *env) code {
 		x.refuse(e, "a definition that expands to more than 400000 expressions")
 	}
 	c := x.plain(e, v)
-	if x.p.counters != nil && x.counted != e {
+	if x.p.counters != nil && x.counted != e && !literal(e) {
 		id, f := x.counter(e), c.fn
 		c.fn = func(m *Machine) value.Value { m.count(id); return f(m) }
 	}
@@ -36,6 +36,14 @@ func (x ctx) expr(e syntax.Expr, v *env) code {
 	}
 	c.in.cost = 1
 	return once(c)
+}
+
+func literal(e syntax.Expr) bool {
+	switch e.(type) {
+	case *syntax.Number, *syntax.String:
+		return true
+	}
+	return false
 }
 
 // once computes a constant once. An error is not remembered.
