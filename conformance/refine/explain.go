@@ -2,6 +2,7 @@ package refine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/tla"
@@ -33,7 +34,17 @@ func (p *pass) explain(e trace.Event, legs path, dem int32) {
 	case err != nil:
 		rej.Reason = err.Error()
 	case to == emptySet:
-		rej.Reason = "in no state that explains the events before it can " + m.callText(legs[len(legs)-1].call) + " be taken"
+		c := legs[len(legs)-1].call
+		rej.Reason = m.callText(c) + " cannot be taken in any of the states that explain what was before"
+		if rej.Candidates == 1 {
+			rej.Reason = m.callText(c) + " cannot be taken in the state before"
+		}
+		if len(legs) == 1 {
+			rej.False = m.falseOf(get(m, &m.states, from[0]), get(m, &m.calls, c), d)
+		}
+		if len(rej.False) > 0 {
+			rej.Reason += ", since this is false: " + rej.False[0]
+		}
 	default:
 		rej.Differs = m.nearest(to, d)
 		rej.Reason = fmt.Sprintf("%s can be taken, and leaves other values", m.callText(legs[len(legs)-1].call))
@@ -42,6 +53,32 @@ func (p *pass) explain(e trace.Event, legs path, dem int32) {
 			rej.Reason = fmt.Sprintf("after %s the specification expects %s = %s, found %s", m.callText(legs[len(legs)-1].call), x.Variable, x.Expected, x.Found)
 		}
 	}
+}
+
+// falseOf lists the conjuncts of an action that are false of a state and the one
+// that a demand makes of it, those first that keep the action from being taken.
+func (m *machine) falseOf(st tla.State, c call, d demand) []string {
+	to := slices.Clone(st)
+	for _, b := range d {
+		if b.at == 0 {
+			to[b.variable] = b.value
+		} else if _, ok := m.at(to[b.variable], b.at); ok {
+			to[b.variable] = m.local.Canon(m.local.Update(to[b.variable], b.at, b.value))
+		}
+	}
+	step, err := m.spec.StepOf(c.name, c.args, st, to)
+	if err != nil {
+		return nil
+	}
+	var guards, others []string
+	for _, x := range step.False {
+		if x.Variable == "" {
+			guards = append(guards, x.String())
+		} else {
+			others = append(others, x.String())
+		}
+	}
+	return append(guards, others...)
 }
 
 // nearest says in what the state of the set that comes nearest to a demand

@@ -76,6 +76,10 @@ type Rejection struct {
 	// says. A validator that cannot tell leaves them empty.
 	Candidates int
 	Differs    []Difference
+
+	// False are the conjuncts of the action, with their places, that are
+	// false where it cannot be taken: the first is why.
+	False []string
 }
 
 // Binding is a variable and its value, as TLA+ text.

@@ -16,22 +16,27 @@ import (
 // ValidateFiles judges the files of one run, which may be larger than memory:
 // beside the sets of states that explain the slices, it holds the recoveries
 // and other events of whole nodes, and a few hundred bytes a slice. The events of a
-// rejected slice are read a second time. Errors are those of reading.
-func (g *Engine) ValidateFiles(ctx context.Context, spec Spec, names ...string) (trace.Header, *Report, error) {
+// rejected slice are read a second time. m may be nil. Errors are those of
+// reading.
+func (g *Engine) ValidateFiles(ctx context.Context, spec Spec, m *Mapping, names ...string) (trace.Header, *Report, error) {
+	if m == nil {
+		m = &Mapping{}
+	}
+	spec = m.Spec(spec)
 	h, next, done, err := open(names)
 	if err != nil {
 		return h, nil, err
 	}
 	defer done()
-	r, err := g.ValidateEvents(ctx, spec, h, next)
+	r, err := g.ValidateEvents(ctx, spec, h, m.Next(next))
 	if errors.Is(err, trace.ErrOrder) {
 		var events []trace.Event
 		if h, events, err = trace.ReadFiles(names...); err != nil {
 			return h, nil, err
 		}
-		r, err = g.ValidateEvents(ctx, spec, h, reader(events))
+		r, err = g.ValidateEvents(ctx, spec, h, m.Next(reader(events)))
 		if err == nil {
-			err = fill(r, h, reader(events))
+			err = fill(r, h, m.Next(reader(events)))
 		}
 		return h, r, err
 	}
@@ -44,7 +49,7 @@ func (g *Engine) ValidateFiles(ctx context.Context, spec Spec, names ...string) 
 			return h, nil, err
 		}
 		defer done()
-		if err := fill(r, h, again); err != nil {
+		if err := fill(r, h, m.Next(again)); err != nil {
 			return h, nil, err
 		}
 	}

@@ -104,7 +104,7 @@ func write(t testing.TB, events []trace.Event) []string {
 func TestFilesAreJudged(t *testing.T) {
 	var g refine.Engine
 	events := walkEvents(t, 1, 400)
-	h, r, err := g.ValidateFiles(t.Context(), twoPhase(t), write(t, events)...)
+	h, r, err := g.ValidateFiles(t.Context(), twoPhase(t), nil, write(t, events)...)
 	require.NoError(t, err)
 	require.Equal(t, "TwoPhase", h.Spec)
 	require.Equal(t, refine.OK, r.Verdict, r.Reason)
@@ -114,7 +114,7 @@ func TestFilesAreJudged(t *testing.T) {
 	at := slices.IndexFunc(events, func(e trace.Event) bool { return e.Action == "RecvCommit" && e.Local["pstate"] != nil })
 	events[at].Local = maps.Clone(events[at].Local)
 	events[at].Local["pstate"] = "aborted"
-	_, r, err = g.ValidateFiles(t.Context(), twoPhase(t), write(t, events)...)
+	_, r, err = g.ValidateFiles(t.Context(), twoPhase(t), nil, write(t, events)...)
 	require.NoError(t, err)
 	require.Equal(t, refine.Violated, r.Verdict)
 	require.Len(t, r.Rejected, 1)
@@ -124,7 +124,7 @@ func TestFilesAreJudged(t *testing.T) {
 	require.Contains(t, rej.Reason, `pstate["`)
 	require.Contains(t, rej.Reason, `= "committed", found "aborted"`)
 
-	_, _, err = g.ValidateFiles(t.Context(), twoPhase(t), filepath.Join(t.TempDir(), "none"))
+	_, _, err = g.ValidateFiles(t.Context(), twoPhase(t), nil, filepath.Join(t.TempDir(), "none"))
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
@@ -150,7 +150,7 @@ func TestAFileOutOfOrderIsJudged(t *testing.T) {
 		require.NoError(t, w.Write(e))
 	}
 	var g refine.Engine
-	_, r, err := g.ValidateFiles(t.Context(), twoPhase(t), name)
+	_, r, err := g.ValidateFiles(t.Context(), twoPhase(t), nil, name)
 	require.NoError(t, err)
 	require.Equal(t, refine.OK, r.Verdict, r.Reason)
 }
