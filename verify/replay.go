@@ -36,8 +36,17 @@ func ReadSchedule(file string, r io.Reader, find func(name string) (System, erro
 		if s, err = find(h.Protocol); err != nil {
 			return nil, err
 		}
-		if len(h.Options) > 0 {
-			return nil, fmt.Errorf("%s takes no options, found option %s", s.Name, h.Options[0].Name)
+		for _, o := range h.Options {
+			if o.Name != worldOption {
+				return nil, fmt.Errorf("%s takes the option %s alone, found option %s", s.Name, worldOption, o.Name)
+			}
+			w, err := s.FindWorld(o.Value)
+			if err != nil {
+				return nil, err
+			}
+			if w.Protocol != nil {
+				s.Protocol = w.Protocol
+			}
 		}
 		return s.Protocol(), nil
 	})

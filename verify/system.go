@@ -51,6 +51,9 @@ type System struct {
 	// Invariant is checked after every choice of a simulated run.
 	Invariant func(world.View) error
 
+	// Worlds are the small worlds whose every interleaving is explored.
+	Worlds []World
+
 	// Plans are the fault plans of the simulated runs, taken in turn.
 	Plans []fault.Plan
 
@@ -79,6 +82,10 @@ type Mutant struct {
 	// Adjust changes the system so that the bug comes out: other faults,
 	// another load, other options. nil leaves it as it is.
 	Adjust func(*System)
+
+	// World names the world in which an exploration must find it; empty: none
+	// of them is large enough.
+	World string
 
 	// CaughtBy lists the checks that must catch it: CheckInvariant,
 	// CheckHistory, CheckTrace. That others catch it too is fine.

@@ -74,6 +74,7 @@ func TwoPhase(family *specs.Family) verify.System {
 		arm(place, "panic")
 	}
 	arm("wal/before-fsync", "sleep(20)")
+	s.Worlds = twoPhaseWorlds()
 	s.Mutants = twoPhaseMutants()
 	return s
 }
