@@ -31,7 +31,8 @@ func summary(r *Result) string {
 }
 
 // Any number of workers comes to the same result, whether the model is right or
-// broken, with 64 bits of fingerprint or 128.
+// broken, with 64 bits of fingerprint or 128, with values of expressions
+// remembered or not.
 func TestWorkersComeToTheSameResult(t *testing.T) {
 	for _, f := range corpus(t) {
 		for _, broken := range []bool{false, true} {
@@ -46,6 +47,10 @@ func TestWorkersComeToTheSameResult(t *testing.T) {
 					if summary(got) != summary(want) {
 						t.Fatalf("with %d workers found\n%s\nwith one\n%s", workers, summary(got), summary(want))
 					}
+				}
+				// For coverage every expression is evaluated each time.
+				if got := m.Run(context.Background(), Options{Coverage: true}); summary(got) != summary(want) {
+					t.Fatalf("without remembered values found\n%s\nwith them\n%s", summary(got), summary(want))
 				}
 			})
 		}
