@@ -9,5 +9,5 @@ N3 == x' \in {x, y} /\ y' \in {x, y} /\ x' # y'
 N4 == y' = 0 /\ x' = y' /\ x' = 1
 Next == N1 \/ N2 \/ N3 \/ N4
 Inv == x <= 3
-Broken == ~(x = 3 /\ y = 3)
+Broken == ~(x = 2 /\ y = 1)
 ====

@@ -1,0 +1,7 @@
+---- MODULE ArityWrong ----
+EXTENDS Naturals
+VARIABLES s
+F(a, b) == a
+Init == s = 1
+Next == s' = F(1)
+====

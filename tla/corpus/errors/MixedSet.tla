@@ -1,0 +1,6 @@
+---- MODULE MixedSet ----
+EXTENDS Naturals
+VARIABLES s
+Init == s = {1}
+Next == s' = s \cup {"a"}
+====

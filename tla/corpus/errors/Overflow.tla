@@ -1,0 +1,6 @@
+---- MODULE Overflow ----
+EXTENDS Naturals
+VARIABLES x
+Init == x = 1
+Next == x' = x * 1000
+====
