@@ -3,11 +3,9 @@ package verify
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/lockstep-go/lockstep/conformance/refine"
-	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/impl/failpoint"
 )
 
@@ -47,7 +45,7 @@ func (s System) FindMutant(name string) (Mutant, error) {
 // needs a build with failpoints, and has the process to itself meanwhile,
 // since a failpoint is armed for the whole process. dir, if not empty, gets
 // the files of the first run that each check fails.
-func RunMutant(ctx context.Context, s System, m Mutant, c SeedsConfig, tlc refine.Checker) (r MutantResult, err error) {
+func RunMutant(ctx context.Context, s System, m Mutant, c SeedsConfig) (r MutantResult, err error) {
 	r = MutantResult{Mutant: m.Name, CaughtBy: map[string]string{}}
 	if m.Adjust != nil {
 		m.Adjust(&s)
@@ -66,7 +64,7 @@ func RunMutant(ctx context.Context, s System, m Mutant, c SeedsConfig, tlc refin
 	}()
 	dir := c.Dir
 	c.Dir, c.Keep, c.Twice = "", 0, 0
-	c.Parallel = 1 // so that the sample of the slices is always the same
+	c.Parallel = 1 // so that the slices always come in the same order
 	seeds, err := RunSeeds(ctx, s, c)
 	if err != nil {
 		return r, err
@@ -85,14 +83,10 @@ func RunMutant(ctx context.Context, s System, m Mutant, c SeedsConfig, tlc refin
 			}
 		}
 	}
-	if s.Trace == nil || tlc == nil {
-		if slices.Contains(m.CaughtBy, CheckTrace) {
-			r.Unknown = "traces were not validated: there is no TLC"
-		}
+	if s.Trace == nil {
 		return r, nil
 	}
-	validator := &refine.TLC{Checker: tlc, Explain: 1}
-	report, err := validator.Validate(ctx, *s.Trace, sample(seeds.Slices.Distinct()))
+	report, err := (&refine.Engine{}).Validate(ctx, *s.Trace, seeds.Slices.Distinct())
 	if err != nil {
 		return r, err
 	}
@@ -103,23 +97,4 @@ func RunMutant(ctx context.Context, s System, m Mutant, c SeedsConfig, tlc refin
 		r.Unknown = report.Reason
 	}
 	return r, nil
-}
-
-// mutantSlices bounds the slices of a mutant that are validated.
-const mutantSlices = 400
-
-// sample takes the first slices of those that share the constants that most
-// have: TLC is started anew for each kind of constants, and its time is what a
-// mutant costs.
-func sample(list []trace.Slice) []trace.Slice {
-	kinds := map[string][]trace.Slice{}
-	most := ""
-	for _, s := range list {
-		k := fmt.Sprint(s.Constants) // fmt sorts the keys of maps
-		kinds[k] = append(kinds[k], s)
-		if len(kinds[k]) > len(kinds[most]) {
-			most = k
-		}
-	}
-	return kinds[most][:min(len(kinds[most]), mutantSlices)]
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/lockstep-go/lockstep/chaos/fault"
 	"github.com/lockstep-go/lockstep/chaos/sim"
 	"github.com/lockstep-go/lockstep/conformance/refine"
+	"github.com/lockstep-go/lockstep/conformance/trace"
 )
 
 // twice is how many seeds are run a second time, to see that nothing but the
@@ -155,12 +156,7 @@ func (s System) modelName() string {
 
 // traces validates the collected slices against the specification.
 func (p *pipeline) traces(ctx context.Context, s System, c *refine.Collector, st *Stage) {
-	if p.TLC == nil {
-		st.unknown(p.TLCMissing)
-		return
-	}
-	v := &refine.TLC{Checker: p.TLC}
-	r, err := v.Validate(ctx, *s.Trace, c.Distinct())
+	r, err := (&refine.Engine{}).Validate(ctx, *s.Trace, c.Distinct())
 	if err != nil {
 		st.unknown(err.Error())
 		return
@@ -175,6 +171,7 @@ func (p *pipeline) traces(ctx context.Context, s System, c *refine.Collector, st
 	if r.Verdict != refine.OK {
 		st.Summary = fmt.Sprintf("%s slices of %s events, %s distinct", count(slices), count(events), count(r.Distinct))
 	}
+	p.crossCheck(ctx, s, c, r, st)
 	for _, x := range r.Rejected {
 		st.Evidence = append(st.Evidence, x.String())
 		for i, e := range x.Slice.Events[:min(x.Explained+1, len(x.Slice.Events))] {
@@ -184,4 +181,52 @@ func (p *pipeline) traces(ctx context.Context, s System, c *refine.Collector, st
 			st.Evidence = append(st.Evidence, fmt.Sprintf("  before it, %s = %s", b.Variable, b.Value))
 		}
 	}
+}
+
+// crossSlices bounds the slices that TLC judges after the Go engine.
+const crossSlices = 300
+
+// crossCheck lets TLC judge the first slices too, if it is there: it must come
+// to the same.
+func (p *pipeline) crossCheck(ctx context.Context, s System, c *refine.Collector, r *refine.Report, st *Stage) {
+	if p.TLC == nil || r.Verdict == refine.Unknown {
+		st.Summary += "; not cross-checked by TLC"
+		if p.TLC == nil {
+			st.Evidence = append(st.Evidence, "TLC has not judged them too: "+p.TLCMissing)
+		}
+		return
+	}
+	sample := sampleOf(c.Distinct(), crossSlices)
+	mine, err := (&refine.Engine{}).Validate(ctx, *s.Trace, sample)
+	if err != nil {
+		st.unknown(err.Error())
+		return
+	}
+	theirs, err := (&refine.TLC{Checker: p.TLC}).Validate(ctx, *s.Trace, sample)
+	switch {
+	case err != nil:
+		st.unknown("TLC: " + err.Error())
+	case theirs.Verdict == refine.Unknown:
+		st.unknown("TLC: " + theirs.Reason)
+	case theirs.Verdict != mine.Verdict:
+		st.unknown(fmt.Sprintf("the engines disagree about %d slices: the Go engine says %s (%s), TLC %s (%s)",
+			len(sample), mine.Verdict, mine.Reason, theirs.Verdict, theirs.Reason))
+	default:
+		st.Summary += fmt.Sprintf("; TLC says the same of %s", count(len(sample)))
+	}
+}
+
+// sampleOf takes the first slices of those that share the constants that most
+// have: TLC is started anew for each kind of constants.
+func sampleOf(list []trace.Slice, limit int) []trace.Slice {
+	kinds := map[string][]trace.Slice{}
+	most := ""
+	for _, s := range list {
+		k := fmt.Sprint(s.Constants) // fmt sorts the keys of maps
+		kinds[k] = append(kinds[k], s)
+		if len(kinds[k]) > len(kinds[most]) {
+			most = k
+		}
+	}
+	return kinds[most][:min(len(kinds[most]), limit)]
 }

@@ -105,10 +105,6 @@ func (a *app) chaosMutant(cmd *cobra.Command, s verify.System, f chaosFlags) err
 	if !failpoint.Compiled {
 		return fmt.Errorf("%s: %w", m.Name, failpoint.ErrNotCompiled)
 	}
-	runner, _, err := findTLC()
-	if err != nil {
-		return err
-	}
 	c := verify.SeedsConfig{Seed: f.seed, Seeds: f.seeds}
 	if !a.json { // who asks for JSON, as the pipeline does, keeps its own files
 		if c.Dir, err = report.NewDir(f.runs, "chaos", time.Now().UTC()); err != nil {
@@ -119,12 +115,7 @@ func (a *app) chaosMutant(cmd *cobra.Command, s verify.System, f chaosFlags) err
 		}
 		fmt.Fprintf(os.Stderr, "lockstep: files of the first run that each check fails in %s\n", c.Dir)
 	}
-	var r verify.MutantResult
-	if runner == nil { // a nil *tlc.Runner is not a nil interface
-		r, err = verify.RunMutant(cmd.Context(), s, m, c, nil)
-	} else {
-		r, err = verify.RunMutant(cmd.Context(), s, m, c, runner)
-	}
+	r, err := verify.RunMutant(cmd.Context(), s, m, c)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +21,7 @@ import (
 func (a *app) trace() *cobra.Command {
 	var constants map[string]string
 	var parallel int
+	var engine, mapping string
 	verb := &cobra.Command{
 		Use:   "trace SPEC FILES...",
 		Short: "Validate the traces of a run against a specification",
@@ -26,13 +29,25 @@ func (a *app) trace() *cobra.Command {
 behaviour of it, event by event. The files are merged by what happened before what.
 
 SPEC is a protocol of the catalogue, or the path of the .tla file that defines Init
-and the actions.`,
-		Example: "  lockstep trace twophase runs/latest/twophase/cluster-processes/*.trace.ndjson",
-		Args:    cobra.MinimumNArgs(2),
+and the actions. A program that has words of its own for actions, variables and values
+comes with a mapping: a JSON file that gives the specification's.`,
+		Example: "  lockstep trace twophase runs/latest/twophase/cluster-processes/*.trace.ndjson\n" +
+			"  lockstep trace Lock.tla node1.ndjson node2.ndjson --mapping lock.json",
+		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec, err := traceSpec(args[0], constants)
 			if err != nil {
 				return err
+			}
+			m := &refine.Mapping{}
+			if mapping != "" {
+				text, err := os.ReadFile(mapping)
+				if err != nil {
+					return wrong("%w", err)
+				}
+				if m, err = refine.ReadMapping(mapping, text); err != nil {
+					return wrong("%w", err)
+				}
 			}
 			files := args[1:]
 			for _, f := range files {
@@ -40,23 +55,35 @@ and the actions.`,
 					return wrong("expected a trace: %w", err)
 				}
 			}
-			header, events, err := trace.ReadFiles(files...)
+			stream, err := trace.Open(files...)
 			if err != nil {
 				return err
 			}
-			if header.Spec != spec.Module {
+			header := stream.Header()
+			if err := stream.Close(); err != nil {
+				return err
+			}
+			if header.Spec != spec.Module && mapping == "" {
 				return wrong("%s:1: expected a trace of %s, found one of %s", files[0], spec.Module, header.Spec)
 			}
-			slices, err := trace.Slices(header, events)
-			if err != nil {
-				return err
+			var r *refine.Report
+			switch engine {
+			case "go":
+				r, err = goTrace(cmd.Context(), spec, m, files)
+			case "tlc":
+				r, err = tlcTrace(cmd.Context(), spec, m, files, parallel)
+			case "both":
+				if r, err = goTrace(cmd.Context(), spec, m, files); err != nil {
+					return err
+				}
+				var other *refine.Report
+				if other, err = tlcTrace(cmd.Context(), spec, m, files, parallel); err == nil && other.Verdict != r.Verdict {
+					r.Reason = fmt.Sprintf("the engines disagree: the Go engine says %s (%s), TLC %s (%s)", r.Verdict, r.Reason, other.Verdict, other.Reason)
+					r.Verdict = refine.Unknown
+				}
+			default:
+				return wrong("expected --engine go, tlc or both, found %q", engine)
 			}
-			runner, err := needTLC()
-			if err != nil {
-				return err
-			}
-			validator := &refine.TLC{Checker: runner, Parallel: parallel}
-			r, err := validator.Validate(cmd.Context(), *spec, slices)
 			if err != nil {
 				return err
 			}
@@ -75,8 +102,39 @@ and the actions.`,
 		},
 	}
 	verb.Flags().StringToStringVar(&constants, "constants", nil, "constants that the traces do not give, as NAME=TLA+ text")
+	verb.Flags().StringVar(&mapping, "mapping", "", "a JSON file that says what the traces' words are in the specification")
+	verb.Flags().StringVar(&engine, "engine", "go", "go, tlc, or both, which must agree")
 	verb.Flags().IntVar(&parallel, "parallel", 1, "processes of TLC at a time")
 	return verb
+}
+
+func goTrace(ctx context.Context, spec *refine.Spec, m *refine.Mapping, files []string) (*refine.Report, error) {
+	var g refine.Engine
+	_, r, err := g.ValidateFiles(ctx, *spec, m, files...)
+	return r, err
+}
+
+// tlcTrace holds the whole trace in memory.
+func tlcTrace(ctx context.Context, spec *refine.Spec, m *refine.Mapping, files []string, parallel int) (*refine.Report, error) {
+	runner, err := needTLC()
+	if err != nil {
+		return nil, err
+	}
+	header, events, err := trace.ReadFiles(files...)
+	if err != nil {
+		return nil, err
+	}
+	var mapped []trace.Event
+	for _, e := range events {
+		if e, ok := m.Event(e); ok {
+			mapped = append(mapped, e)
+		}
+	}
+	slices, err := trace.Slices(header, mapped)
+	if err != nil {
+		return nil, err
+	}
+	return (&refine.TLC{Checker: runner, Parallel: parallel}).Validate(ctx, m.Spec(*spec), slices)
 }
 
 func traceSpec(name string, constants map[string]string) (*refine.Spec, error) {
