@@ -240,7 +240,7 @@ func (x ctx) forallAction(e *syntax.Quant, v *env, k act) act {
 	id, x2 := x2.slot() // the index of the loop under way
 	var body act
 	var step act
-	body = x2.action(e.Body, in, func(m *Machine) bool { return step(m) })
+	body = x2.nthConjunct(e.Body, in, func(m *Machine) bool { return step(m) }, false)
 	load := func(m *Machine, vals []value.Value) {
 		j := 0
 		for _, o := range os {
@@ -256,16 +256,14 @@ func (x ctx) forallAction(e *syntax.Quant, v *env, k act) act {
 		if l.next == len(l.vals) {
 			return k(m)
 		}
-		vals := l.vals[l.next]
+		// The body runs within itself: what it holds in its slots is to be
+		// there again when it goes on.
+		held := append([]value.Value(nil), m.f.slots[x.depth:]...)
+		load(m, l.vals[l.next])
 		l.next++
-		load(m, vals)
 		ok := body(m)
-		l = &m.loops[at.AsInt()]
-		l.next--
-		m.f.slots[id] = at
-		if l.next > 0 {
-			load(m, l.vals[l.next-1])
-		}
+		m.loops[at.AsInt()].next--
+		copy(m.f.slots[x.depth:], held)
 		return ok
 	}
 	return func(m *Machine) bool {
@@ -422,13 +420,33 @@ func (x ctx) assign(n syntax.Node, i int, e syntax.Expr, v *env, k act) act {
 		}
 		if val.IsLazy() {
 			m.at = s
-			val = m.Canon(val)
+			lazy := val
+			if _, failed := m.try(func() { val = m.Canon(lazy) }); failed {
+				if m.to != nil {
+					m.Canon(lazy)
+				}
+				m.unsettled++
+				ok := m.set(i, lazy, k)
+				m.unsettled--
+				return ok
+			}
 		}
 		if m.to != nil && m.to[i] != val && m.to[i] != 0 {
 			return true
 		}
 		return m.set(i, val, k)
 	}
+}
+
+// found gives away the state that was assigned. As in TLC a function whose value
+// is an error for some argument is an error only now.
+func (m *Machine) found(l *Leaf) bool {
+	if m.unsettled > 0 {
+		for _, v := range m.s1 {
+			m.Canon(v)
+		}
+	}
+	return m.emit(m.s1, l)
 }
 
 // set goes on with variable i of the next state assigned.

@@ -243,7 +243,7 @@ func (p *Program) Init(rs ...Ref) (*Gen, error) {
 		g.u = first.u
 		leaf := &Leaf{Name: "Initial predicate", Module: rs[0].Module, Span: rs[0].Span()}
 		g.Leaves = []*Leaf{leaf}
-		g.run = func(m *Machine) bool { return m.emit(m.s1, leaf) }
+		g.run = func(m *Machine) bool { return m.found(leaf) }
 		for i := len(rs) - 1; i >= 0; i-- {
 			x := first
 			x.mod, x.site, x.init = rs[i].Module, rs[i].site, true
@@ -323,7 +323,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	leaf.Span, leaf.Index = e.Where(), len(g.Leaves)
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
-	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
+	run := x.action(e, v, func(m *Machine) bool { return m.found(l) })
 	same := x.frame(e, v, 0)
 	return framed(func(m *Machine) bool { m.leaf = l; return run(m) }, same), same
 }

@@ -389,7 +389,11 @@ func (r *reference) name(e *syntax.Apply, env *renv) rval {
 		if r.prime {
 			st = r.s1
 		}
-		return st[o]
+		v, ok := st[o]
+		if !ok {
+			rfail("a variable without a value")
+		}
+		return v
 	case *module.Definition:
 		if !o.Native {
 			if len(o.Params) == 0 {
@@ -429,6 +433,8 @@ func (r *reference) builtin(name string, args []syntax.Expr, env *renv) rval {
 		v := arg(0)
 		r.prime = false
 		return v
+	case "UNCHANGED":
+		return r.test(conjunct{e: args[0], env: env, unchanged: true})
 	case "=", "/=":
 		return (r.compare(arg(0), arg(1)) == 0) == (name == "=")
 	case "+", "-", "*", `\div`, "%":
@@ -466,7 +472,11 @@ func (r *reference) builtin(name string, args []syntax.Expr, env *renv) rval {
 			return r.setOf(append(append([]rval(nil), r.list(a)...), r.list(b)...))
 		}
 		return &rset{lazy: func(f func(rval) bool) bool {
-			return r.each(r.setOf(append(append([]rval(nil), r.list(a)...), r.list(b)...)), f)
+			first, second := a, b
+			if b.(*rset).lazy == nil {
+				first, second = b, a // TLC begins with the one that is enumerated
+			}
+			return r.each(first, f) && r.each(second, f)
 		}, member: func(x rval) bool { return r.member(x, a) || r.member(x, b) }}
 	case `\cap`, `\`:
 		a, b := arg(0), arg(1)

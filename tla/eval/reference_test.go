@@ -130,6 +130,8 @@ func (r *reference) compare(a, b rval) int {
 		if !ok {
 			break
 		}
+		a.settled() // TLC enumerates functions before it compares them
+		b.settled()
 		if len(a.args) > 0 && len(b.args) > 0 && r.isRecord(a) && !r.isRecord(b) {
 			break
 		}
