@@ -61,7 +61,6 @@ type ghosts struct {
 	names    map[string]int32
 	engine   Engine
 	coverage *coverage
-	worlds   worlds
 }
 
 // slice is a slice under way.

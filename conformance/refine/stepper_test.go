@@ -94,7 +94,7 @@ func explored(t testing.TB, p protocol.Protocol, s *refine.Stepper, b world.Boun
 	t.Helper()
 	r, err := explore.Run(t.Context(), explore.Config{
 		Protocol: p, Clients: one(), Bounds: explore.Bounds{Bounds: b},
-		Steps: func() (explore.StepChecker, error) { return s.Clone(), nil },
+		Steps: explore.Refining(s),
 	})
 	require.NoError(t, err)
 	return r
