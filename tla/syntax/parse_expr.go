@@ -46,6 +46,9 @@ func (p *parser) operand() operand {
 			continue
 		}
 		x := p.primary()
+		if l, ok := x.Expr.(*Label); ok && !x.paren && len(stack) > 0 {
+			p.labelled(l, stack[len(stack)-1])
+		}
 		for {
 			t = p.peek()
 			op := (*Operator)(nil)
@@ -71,6 +74,19 @@ func (p *parser) operand() operand {
 			s := Span{x.span.Start, t.end}
 			x = operand{&Apply{Span: s, Name: op.Name, NameSpan: t.span(), Args: []Expr{x.Expr}, Form: Postfix}, s, false}
 		}
+	}
+}
+
+// labelled refuses a label after an operator that, were the label not there,
+// would take only the beginning of what is labelled: x = lab :: a /\ b.
+func (p *parser) labelled(l *Label, before pending) {
+	a, ok := l.Body.(*Apply)
+	if !ok || a.Form != Infix || a.Span.End != l.Span.End {
+		return // or in parentheses
+	}
+	if op := operatorByName[a.Name]; op != nil && !below(before.op, op) {
+		p.abort(l.Span, "found the label %s before an expression of which the operator %s would take only a part without it, expected parentheses",
+			l.Name.Name, before.op.Name)
 	}
 }
 
