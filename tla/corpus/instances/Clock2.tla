@@ -1,0 +1,6 @@
+---- MODULE Clock2 ----
+EXTENDS Naturals
+CONSTANT Lim
+VARIABLE t
+Tick == t < Lim /\ t' = t + 1
+====
