@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
@@ -12,7 +13,7 @@ import (
 // narrowly as its type allows: of a function or a record the points that
 // changed (pstate[p1] = "prepared"), of a set what came and went. A value that
 // changed in most of its points is told whole.
-func change(name string, was, is tlc.Variable) []CheckedVariable {
+func change(name string, was, is engine.Variable) []CheckedVariable {
 	whole := []CheckedVariable{{Name: name, Value: oneLine(is.Text), Was: oneLine(was.Text)}}
 	if whole[0].Value == whole[0].Was {
 		return nil

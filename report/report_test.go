@@ -21,6 +21,7 @@ import (
 	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/report"
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 	"github.com/lockstep-go/lockstep/verify"
 )
@@ -268,13 +269,14 @@ func FuzzScheduleDiagram(f *testing.F) {
 }
 
 func TestCheck(t *testing.T) {
-	r := &tlc.Result{Verdict: tlc.Violated, Kind: tlc.KindInvariant, Property: "Atomic", Reason: "invariant Atomic is violated", Version: "Version 2.18 of 20 March 2023",
-		Generated: 1234, Distinct: 567, Queue: 8, Depth: 3, ExitCode: 12, Loop: 2,
-		Actions: []tlc.Action{{Name: "Begin", Taken: 1000, Distinct: 9}, {Name: "Never"}},
-		Trace: []tlc.State{
-			{Number: 1, Action: "Initial predicate", Variables: []tlc.Variable{{Name: "x", Text: "1"}, {Name: "long", Text: "( a :>\n   1 )"}}},
-			{Number: 2, Action: "Begin", At: tlc.Position{Module: "M", LineFirst: 1, LineLast: 2}, Variables: []tlc.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: "( a :> 1 )"}}},
-			{Number: 3, Action: hostile, Variables: []tlc.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: hostile}}},
+	r := &engine.Result{Verdict: tlc.Violated, Kind: tlc.KindInvariant, Property: "Atomic", Reason: "invariant Atomic is violated", Engine: "TLC 2.18 of 20 March 2023",
+		Generated: 1234, Distinct: 567, Left: 8, Depth: 3, Exit: 12, Loop: 2,
+		Costs:   []engine.Cost{{At: "line 1, col 2 to line 1, col 9 of module M", Name: "Begin", Depth: 1, Count: 4321}},
+		Actions: []engine.Action{{Name: "Begin", Taken: 1000, Distinct: 9}, {Name: "Never"}},
+		Trace: []engine.State{
+			{Number: 1, Action: "Initial predicate", Vars: []engine.Variable{{Name: "x", Text: "1"}, {Name: "long", Text: "( a :>\n   1 )"}}},
+			{Number: 2, Action: "Begin", Args: []string{"p1", "[a |-> 1]"}, At: "line 1, col 1 to line 2, col 9 of module M", Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: "( a :> 1 )"}}},
+			{Number: 3, Action: hostile, Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: hostile}}},
 		}, Printed: []string{hostile}}
 	c := report.NewChecked("twophase", "smoke", r, 1.5)
 	var b bytes.Buffer
@@ -282,23 +284,25 @@ func TestCheck(t *testing.T) {
 	golden(t, "check.txt", b.Bytes())
 	assert.NotContains(t, b.String(), "\x1b")
 	assert.Equal(t, 12, c.Exit)
-	require.Len(t, c.Trace[1].Changed, 1, "only what changed, however it is broken into lines")
-	assert.Equal(t, report.CheckedVariable{Name: "x", Value: "2", Was: "1"}, c.Trace[1].Changed[0])
+	require.Len(t, c.Trace, 3)
+	assert.Equal(t, map[string]any{"index": 1, "action": "Begin", "args": []string{"p1", "[a |-> 1]"}, "at": "line 1, col 1 to line 2, col 9 of module M"}, c.Trace[1]["#meta"])
+	require.Len(t, c.Steps[1].Changed, 1, "only what changed, however it is broken into lines")
+	assert.Equal(t, report.CheckedVariable{Name: "x", Value: "2", Was: "1"}, c.Steps[1].Changed[0])
 }
 
 // Of functions and records only the points that changed are told, of sets what
 // came and went.
 func TestCheckTellsPointsThatChanged(t *testing.T) {
-	state := func(n int, vars ...string) tlc.State {
-		s := tlc.State{Number: n, Action: "A"}
+	state := func(n int, vars ...string) engine.State {
+		s := engine.State{Number: n, Action: "A"}
 		for i := 0; i < len(vars); i += 2 {
 			value, err := tlc.ParseValue(vars[i+1])
 			require.NoError(t, err)
-			s.Variables = append(s.Variables, tlc.Variable{Name: vars[i], Text: vars[i+1], Value: value})
+			s.Vars = append(s.Vars, engine.Variable{Name: vars[i], Text: vars[i+1], Value: value})
 		}
 		return s
 	}
-	c := report.NewChecked("s", "", &tlc.Result{Verdict: tlc.Violated, Trace: []tlc.State{
+	c := report.NewChecked("s", "", &engine.Result{Verdict: tlc.Violated, Trace: []engine.State{
 		state(1, "f", `(p1 :> "a" @@ p2 :> "a")`, "r", "[x |-> 1, y |-> 2]", "s", "{1, 2, 3}", "q", "<<1>>", "all", "(p1 :> 1 @@ p2 :> 1)", "same", "{1}"),
 		state(2, "f", `(p1 :> "a" @@ p2 :> "b")`, "r", "[x |-> 1, y |-> {TRUE}]", "s", "{1, 3, 4}", "q", "<<1, 2>>", "all", "(p1 :> 2 @@ p2 :> 2)", "same", "{1}"),
 	}}, 0)
@@ -308,11 +312,48 @@ func TestCheckTellsPointsThatChanged(t *testing.T) {
 		{Name: "s", Value: "{1, 3, 4}", Was: "{1, 2, 3}", Added: []string{"4"}, Removed: []string{"2"}},
 		{Name: "q", Value: "<<1, 2>>", Was: "<<1>>"},
 		{Name: "all", Value: "(p1 :> 2 @@ p2 :> 2)", Was: "(p1 :> 1 @@ p2 :> 1)"},
-	}, c.Trace[1].Changed)
+	}, c.Steps[1].Changed)
 	var b bytes.Buffer
 	require.NoError(t, report.Check(&b, report.Screen{}, c, false))
 	assert.Contains(t, b.String(), "s     + 4\n")
 	assert.Contains(t, b.String(), "s     - 2\n")
+}
+
+// What is not checked, and where an error is, stands in the text and in JSON.
+func TestCheckTellsWhatIsWrong(t *testing.T) {
+	r := &engine.Result{Engine: "Go", Kind: tlc.KindParse, Exit: 150, Reason: "M.tla:3:9: found =, expected an expression",
+		Problems: []engine.Problem{{File: "M.tla", Line: 3, Column: 9, Message: "found =, expected an expression"}, {File: "M.tla", Line: 5, Column: 1, Message: "more"}}}
+	c := report.NewChecked("M.tla", "", r, 0)
+	var b bytes.Buffer
+	require.NoError(t, report.Check(&b, report.Screen{}, c, false))
+	assert.Equal(t, "unknown  M.tla  Go\n    M.tla:3:9: found =, expected an expression\n    M.tla:5:1: more\n", b.String())
+	b.Reset()
+	require.NoError(t, report.JSON(&b, c))
+	assert.Contains(t, b.String(), "\"error\": {\n    \"file\": \"M.tla\",\n    \"line\": 3,\n    \"column\": 9,\n    \"message\"")
+
+	r = &engine.Result{Engine: "Go", Exit: 2, Kind: "unsupported", Reason: "the temporal property Live is not supported",
+		Unsupported: []string{"the temporal property Live is not supported"}, Generated: 4, Distinct: 3, Depth: 2}
+	b.Reset()
+	require.NoError(t, report.Check(&b, report.Screen{}, report.NewChecked("M.tla", "", r, 0), false))
+	assert.Contains(t, b.String(), "unknown  M.tla  Go\n  the temporal property Live is not supported\n  4 states generated, 3 distinct")
+}
+
+// One line a model: a violation that is expected is ok, one that is not is not.
+func TestCheckLine(t *testing.T) {
+	line := func(c report.Checked) string {
+		var b bytes.Buffer
+		require.NoError(t, report.CheckLine(&b, report.Screen{}, c, 8))
+		return b.String()
+	}
+	c := report.Checked{Spec: "p", Model: "smoke", Engine: "Go", Verdict: verify.OK, Manifest: "as recorded", Generated: 1234, Distinct: 567, Depth: 8, Seconds: 1,
+		Cross: &report.CheckedCross{State: "agrees", Seconds: 2}}
+	assert.Equal(t, "ok        p/smoke      3.0s  1,234 states, 567 distinct, depth 8; Go and TLC agree\n", line(c))
+	c.Verdict, c.Property, c.Trace = verify.Violated, "Safe", make([]map[string]any, 3)
+	assert.Contains(t, line(c), "fails as it must: Safe, after 3 states of 567")
+	c.Manifest, c.Differs = "differs", "depth: recorded 7, found 8"
+	assert.Regexp(t, `(?s)^violated .*\n {10}depth: recorded 7, found 8\n$`, line(c))
+	c = report.Checked{Spec: "p", Model: "live", Verdict: verify.Unknown, Reason: "TLC is missing", Note: "x"}
+	assert.Regexp(t, `(?s)^unknown .*\n {10}TLC is missing\n$`, line(c))
 }
 
 func TestSpecs(t *testing.T) {

@@ -7,7 +7,8 @@
 // side where they do not need each other:
 //
 //   - spec: each model of the specification does what its manifest records,
-//     the broken variants fail, and no PlusCal translation is stale;
+//     the broken variants fail, the Go engine and TLC agree, and no PlusCal
+//     translation is stale;
 //   - simulation: seeded runs of the code under faults, each judged by the
 //     invariant, each history by the linearizability model;
 //   - traces: every distinct slice of those runs is a behaviour of the
@@ -15,6 +16,8 @@
 //   - cluster: the same nodes as processes, under real crashes, pauses and
 //     cut links; histories and traces judged likewise;
 //   - mutants: each seeded bug is caught, by a check that is said to catch it.
+//
+// A System may be a specification alone.
 //
 // In a Go test a team's own protocol takes one line:
 //

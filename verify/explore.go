@@ -99,10 +99,7 @@ func Explore(ctx context.Context, s System, w World, c ExploreConfig) (*Explored
 	}
 	out.Result = *r
 	if r.Violation != nil {
-		out.Schedule = &fault.Schedule{Header: fault.Header{Protocol: s.Name, Options: []fault.Option{{Name: worldOption, Value: w.Name}}}}
-		for _, choice := range r.Violation.Schedule {
-			out.Schedule.Events = append(out.Schedule.Events, fault.Event{Choice: choice})
-		}
+		out.Schedule = scheduleOf(s, w.Name, r.Violation.Schedule)
 	}
 	return out, nil
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/lockstep-go/lockstep/verify/models"
 )
 
 // defaults fills in what the zero value of Options stands for.
@@ -96,17 +98,17 @@ func (p *pipeline) start(ctx context.Context, s System) []func() []Stage {
 		clusterLines = append(clusterLines, p.startCluster(ctx, s)...)
 	}
 	if s.Spec != nil {
-		for _, m := range s.Spec.Models {
-			if contains(p.Models, m.Size) {
-				lines = append(lines, one(p.stage(ctx, 1, Stage{System: s.Name, Group: "spec", Name: m.Name}, func(ctx context.Context, st *Stage) {
-					p.model(ctx, s, m, st)
-				})))
-			}
-		}
-		lines = append(lines, one(p.stage(ctx, 1, Stage{System: s.Name, Group: "spec", Name: "translation"}, func(ctx context.Context, st *Stage) {
-			p.translation(ctx, s, st)
+		lines = append(lines, one(p.stage(ctx, 1, Stage{System: s.Name, Group: "spec", Name: "models"}, func(ctx context.Context, st *Stage) {
+			p.models(ctx, s, st)
 		})))
+		// A file that cannot be read is the stage's to tell.
+		if files, err := models.Algorithms(s.Spec.Files); err != nil || len(files) > 0 {
+			lines = append(lines, one(p.stage(ctx, 1, Stage{System: s.Name, Group: "spec", Name: "translation"}, func(ctx context.Context, st *Stage) {
+				p.translation(ctx, s, st)
+			})))
+		}
 	}
+	lines = append(lines, p.startExploration(ctx, s)...)
 	if s.Workload != nil {
 		lines = append(lines, p.startSimulation(ctx, s)...)
 	}

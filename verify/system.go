@@ -13,8 +13,9 @@ import (
 	"github.com/lockstep-go/lockstep/specs"
 )
 
-// System is a protocol as the pipeline knows it. Name and Protocol must be
-// set; a stage whose parts are missing is left out.
+// System is a protocol as the pipeline knows it. Name must be set; a stage
+// whose parts are missing is left out. One with a Spec and nothing else is a
+// specification alone.
 type System struct {
 	Name  string // "twophase"
 	Title string // one line
@@ -53,6 +54,10 @@ type System struct {
 
 	// Worlds are the small worlds whose every interleaving is explored.
 	Worlds []World
+
+	// Coverage holds the code and the specification against each other in
+	// both directions; nil: nobody does.
+	Coverage *Coverage
 
 	// Plans are the fault plans of the simulated runs, taken in turn.
 	Plans []fault.Plan
@@ -109,6 +114,8 @@ type Options struct {
 	Models []string
 
 	// TLC runs TLC; nil makes what needs it unknown, for the reason TLCMissing.
+	// The models of a specification need it for temporal properties only; for
+	// the others it is the cross-check of the Go engine.
 	TLC        refine.Checker
 	TLCMissing string
 

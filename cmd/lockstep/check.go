@@ -1,13 +1,12 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,57 +14,64 @@ import (
 
 	"github.com/lockstep-go/lockstep/report"
 	"github.com/lockstep-go/lockstep/specs"
-	"github.com/lockstep-go/lockstep/tla/tlc"
+	"github.com/lockstep-go/lockstep/tla/check"
 	"github.com/lockstep-go/lockstep/verify"
-	"github.com/lockstep-go/lockstep/verify/models"
 )
 
 type checkFlags struct {
-	engine, model, config, heap string
-	sizes                       []string
-	workers                     int
-	coverage                    bool
+	engine, model, config, memory, dump, output string
+	sizes, lib                                  []string
+	workers, depth, traces                      int
+	seed, statesMax, bytesMax                   int64
+	timeout                                     time.Duration
+	simulate, coverage, deadlock                bool
 }
 
 func (a *app) check() *cobra.Command {
 	var f checkFlags
 	verb := &cobra.Command{
-		Use:   "check SPEC[/MODEL]",
+		Use:   "check SPEC...",
 		Short: "Model-check a specification",
-		Long: `Model-checks a specification.
+		Long: `Model-checks a specification, by the Go engine, by TLC, or by both.
 
-SPEC is the name of one in the catalogue (see lockstep specs), or the path of a
-.tla file with its .cfg beside it. Of a specification of the catalogue all models
-of the given sizes are run and held against the manifest, and the PlusCal
-translations too; with a model only that one.
+SPEC is the path of a .tla file with its .cfg beside it, or the name of a
+specification of the catalogue (see lockstep specs), or one of its models
+(paxos/smoke), or all. Modules that a file extends are found in its folder, in the
+folders of --lib, and built in.
 
-The exit code of one model is TLC's. Of several it is 0 when all is as the
-manifest records, 1 when something differs, and 2 when something is unknown.`,
-		Example: "  lockstep check twophase\n  lockstep check twophase/blocking\n  lockstep check my/Spec.tla --workers 2",
-		Args:    cobra.ExactArgs(1),
+Of a file the verdict is printed, and a counterexample as a table of actions with
+what each changed. The models of the catalogue are held against what their
+manifest records.
+
+The Go engine checks safety. Of a temporal property it says unknown, by name. In
+the catalogue such models are left to TLC, and are unknown where it is not
+installed. --engine both asks both and compares verdicts, figures and
+counterexamples; that they disagree is an error.
+
+The exit code of a file or of one model is TLC's: 0 ok, 10 assumption, 11 deadlock,
+12 safety, 13 liveness, 75 evaluation error, 150 parse error; and 2 unknown, 1 the
+engines disagree, or the model is not as its manifest records. Of several models it
+is 0 when all is as recorded, 1 when something differs, and 2 when something is
+unknown. An interrupt ends the search with what was found so far.`,
+		Example: "  lockstep check my/Spec.tla --workers 2\n  lockstep check my/Spec.tla --engine both --json\n  lockstep check my/Spec.tla --simulate --traces 1000 --seed 7\n  lockstep check paxos --models smoke\n  lockstep check twophase/blocking",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if f.engine != "tlc" {
-				return wrong("--engine: expected tlc, found %q", f.engine)
+			if err := f.validate(cmd.Flags().Changed); err != nil {
+				return err
 			}
-			if f.workers < 1 {
-				return wrong("--workers: expected at least 1, found %d", f.workers)
-			}
-			for _, size := range f.sizes {
-				if !slices.Contains(specs.Sizes, size) {
-					return wrong("--models: expected some of %s, found %q", strings.Join(specs.Sizes, ","), size)
+			if len(args) == 1 {
+				if path, ok := specFile(args[0]); ok {
+					return a.checkFile(cmd.Context(), path, f)
 				}
 			}
-			if strings.HasSuffix(args[0], ".tla") {
-				return a.checkFile(cmd.Context(), args[0], f)
-			}
-			return a.checkFamily(cmd.Context(), args[0], f)
+			return a.checkCatalogue(cmd.Context(), args, f)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			families, err := specs.Load(specs.FS)
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveError
 			}
-			var names []string
+			names := []string{everySpec}
 			for _, f := range families {
 				names = append(names, f.Folder)
 				for _, m := range f.Models {
@@ -75,53 +81,101 @@ manifest records, 1 when something differs, and 2 when something is unknown.`,
 			return names, cobra.ShellCompDirectiveDefault
 		},
 	}
-	verb.Flags().StringVar(&f.engine, "engine", "tlc", "model checker: tlc")
-	verb.Flags().StringVar(&f.model, "model", "", "the model of the manifest to run")
-	verb.Flags().StringVar(&f.config, "config", "", "the .cfg file (default: the one beside the .tla)")
-	verb.Flags().StringSliceVar(&f.sizes, "models", []string{"smoke", "standard"}, "the sizes of models to run: smoke, standard, long")
-	verb.Flags().IntVar(&f.workers, "workers", 1, "threads of TLC; with more than one its figures can vary")
-	verb.Flags().StringVar(&f.heap, "heap", "", "Java's largest heap, as in 2g")
-	verb.Flags().BoolVar(&f.coverage, "coverage", false, "tell how often each action was taken")
+	flags := verb.Flags()
+	flags.StringVar(&f.engine, "engine", "go", "model checker: go, tlc or both")
+	flags.StringVar(&f.config, "config", "", "the .cfg file (default: the one beside the .tla)")
+	flags.StringSliceVar(&f.lib, "lib", nil, "a folder of modules; may be repeated")
+	flags.StringVar(&f.model, "model", "", "the model of the manifest to run")
+	flags.StringSliceVar(&f.sizes, "models", []string{"smoke", "standard"}, "the sizes of models to run: smoke, standard, long")
+	flags.IntVar(&f.workers, "workers", 1, "threads; TLC's figures can vary with more than one, the Go engine's do not")
+	flags.BoolVar(&f.simulate, "simulate", false, "random behaviours in place of a search; they prove nothing, so that the verdict is never ok")
+	flags.IntVar(&f.depth, "depth", 100, "states in a random behaviour, at most")
+	flags.IntVar(&f.traces, "traces", 1000, "random behaviours")
+	flags.Int64Var(&f.seed, "seed", 1, "of the random behaviours")
+	flags.StringVar(&f.dump, "dump", "", "write the counterexample (itf) or the state graph (json, dot)")
+	flags.StringVarP(&f.output, "output", "o", "", "the file for --dump (default: stdout, and the report goes to stderr)")
+	flags.BoolVar(&f.coverage, "coverage", false, "tell how often each action was taken and each expression evaluated")
+	flags.Int64Var(&f.statesMax, "max-states", 0, "stop after so many distinct states")
+	flags.DurationVar(&f.timeout, "timeout", 0, "stop after that time, as in 10m")
+	flags.StringVar(&f.memory, "memory", "", "stop when states and values take that much, as in 512m or 2g; of TLC it is Java's largest heap")
+	flags.BoolVar(&f.deadlock, "deadlock", true, "a state without a successor is an error; --deadlock=false accepts it")
 	return verb
 }
 
-func (a *app) checkFile(ctx context.Context, path string, f checkFlags) error {
-	if f.model != "" {
-		return wrong("--model is for specifications of the catalogue, and %s is a file; name its configuration with --config", path)
+const everySpec = "all"
+
+// specFile is the path of a .tla file, if that is what is named. The names of
+// the catalogue have no file of that name below them.
+func specFile(name string) (string, bool) {
+	if strings.HasSuffix(name, ".tla") {
+		return name, true
 	}
-	if _, err := os.Stat(path); err != nil {
-		return wrong("%w", err)
+	info, err := os.Stat(name + ".tla")
+	return name + ".tla", err == nil && info.Mode().IsRegular()
+}
+
+// validate finds what is wrong with the flags by themselves, and reads those
+// that have a unit.
+func (f *checkFlags) validate(changed func(string) bool) error {
+	switch {
+	case !slices.Contains([]string{"go", "tlc", "both"}, f.engine):
+		return wrong("--engine: expected go, tlc or both, found %q", f.engine)
+	case f.workers < 1:
+		return wrong("--workers: expected at least 1, found %d", f.workers)
+	case f.statesMax < 0 || f.timeout < 0:
+		return wrong("--max-states and --timeout: expected at least 0, found %d and %v", f.statesMax, f.timeout)
+	case f.statesMax > 0 && f.engine != "go":
+		return wrong("--max-states: TLC has no such bound; use --timeout, or --engine go")
+	case f.simulate && f.engine == "both":
+		return wrong("--simulate: the engines draw other behaviours, so that there is nothing to compare; use --engine go or --engine tlc")
+	case f.depth < 1 || f.traces < 1:
+		return wrong("--depth and --traces: expected at least 1, found %d and %d", f.depth, f.traces)
+	case !slices.Contains([]string{"", "itf", "json", "dot"}, f.dump):
+		return wrong("--dump: expected itf, json or dot, found %q", f.dump)
+	case (f.dump == "json" || f.dump == "dot") && f.engine == "tlc":
+		return wrong("--dump %s: the state graph is the Go engine's; use --engine go or both", f.dump)
+	case (f.dump == "json" || f.dump == "dot") && f.simulate:
+		return wrong("--dump %s: random behaviours make no state graph; use --dump itf", f.dump)
+	case f.output != "" && f.dump == "":
+		return wrong("--output is the file for --dump, which is not given")
 	}
-	if f.config == "" {
-		f.config = strings.TrimSuffix(path, ".tla") + ".cfg"
+	if !f.simulate {
+		for _, name := range []string{"depth", "traces", "seed"} {
+			if changed(name) {
+				return wrong("--%s is for --simulate, which is not given", name)
+			}
+		}
 	}
-	config, err := os.ReadFile(f.config)
-	if errors.Is(err, fs.ErrNotExist) {
-		return wrong("expected a configuration: %w; name one with --config", err)
+	for _, size := range f.sizes {
+		if !slices.Contains(specs.Sizes, size) {
+			return wrong("--models: expected some of %s, found %q", strings.Join(specs.Sizes, ","), size)
+		}
 	}
-	if err != nil {
-		return err
+	var err error
+	f.bytesMax, err = byteSize(f.memory)
+	return err
+}
+
+// byteSize reads a size such as 512m.
+func byteSize(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
 	}
-	runner, err := needTLC()
-	if err != nil {
-		return err
+	digits := strings.TrimRight(text, "kKmMgG")
+	n, err := strconv.ParseInt(digits, 10, 32)
+	unit := map[string]int64{"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}[strings.ToLower(text[len(digits):])]
+	if err != nil || n < 1 || unit == 0 {
+		return 0, wrong("--memory: expected a size such as 512m or 2g, found %q", text)
 	}
-	name := filepath.Base(strings.TrimSuffix(path, ".tla"))
-	shown, progress := showTLC(path, "")
-	started := time.Now()
-	r, err := runner.Check(ctx, tlc.Request{
-		Modules: os.DirFS(filepath.Dir(path)), Module: name, Config: config,
-		Workers: f.workers, Heap: f.heap, Coverage: f.coverage, Progress: progress,
-	})
-	shown.Close()
-	if err != nil {
-		return err
+	return n * unit, nil
+}
+
+// simulation is what the flags ask for, nil if it is a search.
+func (f checkFlags) simulation() *check.Simulation {
+	if !f.simulate {
+		return nil
 	}
-	c := report.NewChecked(path, "", r, time.Since(started).Seconds())
-	if err := a.write(c, func(s report.Screen) error { return report.Check(os.Stdout, s, c, f.coverage) }); err != nil {
-		return err
-	}
-	return exitCode(c.Exit)
+	return &check.Simulation{Behaviours: f.traces, Depth: f.depth, Seed: f.seed}
 }
 
 func exitCode(code int) error {
@@ -131,133 +185,18 @@ func exitCode(code int) error {
 	return &exit{code: code}
 }
 
-// showTLC shows the progress of one model.
-func showTLC(spec, model string) (*report.Progress, func(tlc.Progress)) {
+// show shows the progress of one model.
+func show(spec, model string) (*report.Progress, func(check.Progress)) {
 	shown := report.NewProgress(os.Stderr, report.ScreenOf(os.Stderr))
 	st := verify.Stage{System: spec, Group: "check", Name: model}
 	shown.Update(verify.Progress{Stage: st})
-	return shown, func(g tlc.Progress) {
-		shown.Update(verify.Progress{Stage: st, Done: g.Distinct,
-			Text: fmt.Sprintf("%d states, %d distinct, %d queued, depth %d", g.Generated, g.Distinct, g.Queue, g.Depth)})
-	}
-}
-
-func (a *app) checkFamily(ctx context.Context, name string, f checkFlags) error {
-	if f.config != "" {
-		return wrong("--config is for .tla files; the models of the catalogue bring their own")
-	}
-	name, model, both := strings.Cut(name, "/")
-	if both && f.model != "" {
-		return wrong("the model is named twice: %q and --model %q", model, f.model)
-	}
-	if f.model != "" {
-		model = f.model
-	}
-	families, err := specs.Load(specs.FS)
-	if err != nil {
-		return err
-	}
-	at := slices.IndexFunc(families, func(x specs.Family) bool { return x.Folder == name })
-	if at < 0 {
-		return wrong("expected the name of a specification (see `lockstep specs`) or the path of a .tla file, found %q", name)
-	}
-	family := families[at]
-	var run []specs.Model
-	if model != "" {
-		m, err := family.Model(model)
-		if err != nil {
-			return wrong("%w", err)
+	return shown, func(g check.Progress) {
+		text := fmt.Sprintf("%d states, %d distinct, %d queued, depth %d", g.Generated, g.Distinct, g.Queue, g.Depth)
+		if g.Behaviours > 0 {
+			text = fmt.Sprintf("%d behaviours, %d states", g.Behaviours, g.Generated)
 		}
-		run = append(run, m)
-	} else {
-		for _, m := range family.Models {
-			if slices.Contains(f.sizes, m.Size) {
-				run = append(run, m)
-			}
-		}
+		shown.Update(verify.Progress{Stage: st, Done: cmp.Or(g.Distinct, g.Generated), Text: text})
 	}
-	runner, err := needTLC()
-	if err != nil {
-		return err
-	}
-	all := []report.Checked{}
-	worst := verify.OK
-	for _, m := range run {
-		c, verdict := checkModel(ctx, runner, family, m, f)
-		all = append(all, c)
-		worst = worse(worst, verdict)
-		if !a.json {
-			if err := report.Check(os.Stdout, report.ScreenOf(os.Stdout), c, f.coverage); err != nil {
-				return err
-			}
-		}
-	}
-	if model != "" {
-		if a.json {
-			if err := report.JSON(os.Stdout, all[0]); err != nil {
-				return err
-			}
-		}
-		if all[0].Exit == 0 {
-			return exitOf(worst)
-		}
-		return exitCode(all[0].Exit)
-	}
-	stale, err := a.translations(ctx, runner, family)
-	if err != nil {
-		return err
-	}
-	worst = worse(worst, stale)
-	if len(run) == 0 {
-		worst = verify.Unknown
-		say("%s has no model of the sizes %s", name, strings.Join(f.sizes, ","))
-	}
-	if a.json {
-		if err := report.JSON(os.Stdout, map[string]any{"verdict": worst, "translations": stale, "models": all}); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintf(os.Stdout, "\n%s  %s: %d models held against the manifest, translations %s\n", worst, name, len(all), stale)
-	}
-	return exitOf(worst)
-}
-
-// checkModel runs a model; its second result is whether all is as recorded.
-func checkModel(ctx context.Context, runner *tlc.Runner, family specs.Family, m specs.Model, f checkFlags) (report.Checked, verify.Verdict) {
-	shown, progress := showTLC(family.Folder, m.Name)
-	defer shown.Close()
-	started := time.Now()
-	out := models.Check(ctx, runner, family, m, models.Options{Workers: f.workers, Heap: f.heap, Progress: progress})
-	took := time.Since(started).Seconds()
-	verdict := verify.Verdict(out.Verdict.String())
-	if out.Result == nil {
-		return report.Checked{Spec: family.Folder, Model: m.Name, Engine: "TLC", Verdict: verify.Unknown, Reason: out.Reason, Exit: exitUnknown, Seconds: took}, verdict
-	}
-	c := report.NewChecked(family.Folder, m.Name, out.Result, took)
-	switch {
-	case verdict == verify.OK:
-		c.Manifest = "as recorded"
-	case verdict == verify.Violated:
-		c.Manifest, c.Differs = "differs", out.Reason
-	case c.Verdict != verify.Unknown:
-		c.Manifest, c.Differs = "not recorded", out.Reason
-	}
-	return c, verdict
-}
-
-func (a *app) translations(ctx context.Context, runner *tlc.Runner, family specs.Family) (verify.Verdict, error) {
-	_, err := models.Stale(ctx, runner, family)
-	var stale *tlc.StaleError
-	switch {
-	case errors.As(err, &stale):
-		say("%v", err)
-		return verify.Violated, nil
-	case err != nil && ctx.Err() == nil:
-		return verify.Unknown, err
-	case err != nil:
-		return verify.Unknown, nil
-	}
-	return verify.OK, nil
 }
 
 func worse(a, b verify.Verdict) verify.Verdict {
@@ -268,3 +207,5 @@ func worse(a, b verify.Verdict) verify.Verdict {
 	}
 	return verify.OK
 }
+
+var errDisagree = errors.New("the Go engine and TLC disagree: one of them is wrong; please report it with the specification")

@@ -9,9 +9,10 @@
 //	2    unknown: no verdict, for a reason that is told
 //	64   the command line is wrong
 //
-// check exits as TLC does: 10 assumption, 11 deadlock, 12 safety, 13 liveness,
-// 75 evaluation error, 150 parse error, and others of TLC's; and with 1 when the
-// verdict is ok, but not what the specification's manifest records.
+// check and eval exit as TLC does: 10 assumption, 11 deadlock, 12 safety, 13
+// liveness, 75 evaluation error, 150 parse error, and others of TLC's. check exits
+// with 1 when the verdict is ok, but not what the specification's manifest
+// records, and when the Go engine and TLC disagree.
 package main
 
 import (
@@ -20,9 +21,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
+	"github.com/lockstep-go/lockstep/report"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/verify"
 )
 
@@ -70,6 +74,13 @@ func exitOf(v verify.Verdict) error {
 	}
 }
 
+// failure is the JSON of a verb that came to nothing.
+type failure struct {
+	Verdict verify.Verdict `json:"verdict"`
+	Exit    int            `json:"exit"`
+	Error   engine.Problem `json:"error"`
+}
+
 func run(ctx context.Context, args []string) int {
 	a := &app{}
 	root := a.root()
@@ -85,6 +96,10 @@ func run(ctx context.Context, args []string) int {
 		e = &exit{exitUsage, err}
 	default:
 		e = &exit{exitUnknown, err}
+	}
+	if e.err != nil && !a.wrote && slices.Contains(args, "--json") && slices.Contains([]string{"check", "eval", "fmt"}, cmd.Name()) {
+		// Whoever reads JSON reads it of a failure too.
+		_ = report.JSON(os.Stdout, failure{verify.Unknown, e.code, engine.Problem{Message: strings.TrimRight(e.err.Error(), "\n")}})
 	}
 	if e.err != nil {
 		fmt.Fprintf(os.Stderr, "lockstep: %s\n", strings.TrimRight(e.err.Error(), "\n"))

@@ -18,6 +18,7 @@ type app struct {
 	json   bool
 	tlcJar string
 	began  bool // the command line is right, and the verb runs
+	wrote  bool // a result has been written
 }
 
 func (a *app) root() *cobra.Command {
@@ -29,8 +30,8 @@ lockstep: it model-checks the specification, runs the code under faults in a
 simulator and as real processes, and holds what it did against both the
 specification and what its clients saw.
 
-Exit codes: 0 ok, 1 violated, 2 unknown, 64 wrong command line; check exits as
-TLC does.`,
+Exit codes: 0 ok, 1 violated, 2 unknown, 64 wrong command line; check and eval
+exit as TLC does.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -45,12 +46,13 @@ TLC does.`,
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "write the result as JSON")
 	root.PersistentFlags().StringVar(&a.tlcJar, "tlc-jar", "", "use this tla2tools.jar (default: $"+tlc.JarVariable+", or the one of `lockstep tlc install`)")
-	root.AddCommand(a.verify(), a.check(), a.chaos(), a.replay(), a.trace(), a.linearize(), a.serve(), a.tlc(), a.specs(), a.version())
+	root.AddCommand(a.verify(), a.check(), a.eval(), a.fmt(), a.chaos(), a.replay(), a.coverage(), a.trace(), a.linearize(), a.serve(), a.tlc(), a.specs(), a.version())
 	return root
 }
 
 // write writes a result to stdout: as JSON, or as text.
 func (a *app) write(v any, text func(report.Screen) error) error {
+	a.wrote = true
 	if a.json {
 		return report.JSON(os.Stdout, v)
 	}

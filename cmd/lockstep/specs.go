@@ -9,6 +9,7 @@ import (
 
 	"github.com/lockstep-go/lockstep/report"
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 	"github.com/lockstep-go/lockstep/verify/models"
 )
@@ -85,7 +86,7 @@ func (a *app) specsTranslate() *cobra.Command {
 }
 
 func (a *app) specsRecord() *cobra.Command {
-	var heap string
+	var memory string
 	verb := &cobra.Command{
 		Use:   "record FOLDER [MODEL...]",
 		Short: "Run models with one worker and record the figures in the folder's manifest",
@@ -97,12 +98,16 @@ verdict than its manifest says is an error. Read the diff before it is committed
 			if err := isFolder(args[0]); err != nil {
 				return err
 			}
+			bytesMax, err := byteSize(memory)
+			if err != nil {
+				return err
+			}
 			runner, err := needTLC()
 			if err != nil {
 				return err
 			}
 			recorded := []report.Checked{}
-			err = models.Record(cmd.Context(), runner, args[0], args[1:], models.Options{Heap: heap}, func(model string, r *tlc.Result) {
+			err = models.Record(cmd.Context(), engine.TLC{Checker: runner}, args[0], args[1:], models.Options{BytesMax: bytesMax}, func(model string, r *engine.Result) {
 				say("%s: %d states generated, %d distinct, depth %d", model, r.Generated, r.Distinct, r.Depth)
 				recorded = append(recorded, report.NewChecked(args[0], model, r, 0))
 			})
@@ -112,7 +117,7 @@ verdict than its manifest says is an error. Read the diff before it is committed
 			return err
 		},
 	}
-	verb.Flags().StringVar(&heap, "heap", "", "Java's largest heap, as in 2g")
+	verb.Flags().StringVar(&memory, "memory", "", "Java's largest heap, as in 2g")
 	return verb
 }
 
@@ -122,7 +127,7 @@ func isFolder(path string) error {
 		return wrong("%w", err)
 	}
 	if !info.IsDir() {
-		return wrong("%s is a file, expected a folder with a manifest.json", path)
+		return wrong("%s is a file, expected a folder", path)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (a *app) verify() *cobra.Command {
 		Use:   "verify [PROTOCOL...]",
 		Short: "Take protocols from their specification to a verdict on real processes",
 		Long: `Takes protocols, all of them if none is named, through every stage: the models of
-the specification, simulated runs under faults, their traces and histories, real
+the specification by the Go engine and by TLC, simulated runs under faults, their traces and histories, real
 processes under faults, and the seeded bugs, each of which must be caught.
 
 It writes runs/<time>-verify/ with report.html, junit.xml, summary.md, result.json
@@ -29,19 +29,24 @@ and all evidence, and the link runs/latest. The summary is also appended to
 $GITHUB_STEP_SUMMARY if that is set. An interrupt ends it with what was found.`,
 		Example: "  lockstep verify\n  lockstep verify twophase --quick --seed 42",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			all, err := systems.WithSpecs()
+			if err != nil {
+				return err
+			}
 			var list []verify.System
 			for _, name := range args {
-				s, err := findSystem(name)
-				if err != nil {
-					return err
+				at := slices.IndexFunc(all, func(s verify.System) bool { return s.Name == name })
+				if at < 0 {
+					var names []string
+					for _, s := range all {
+						names = append(names, s.Name)
+					}
+					return wrong("expected a protocol of the catalogue (%s), found %q", strings.Join(names, ", "), name)
 				}
-				list = append(list, s)
+				list = append(list, all[at])
 			}
 			if len(args) == 0 {
-				var err error
-				if list, err = systems.All(); err != nil {
-					return err
-				}
+				list = all
 			}
 			changed := cmd.Flags().Changed
 			if quick {
@@ -73,7 +78,6 @@ $GITHUB_STEP_SUMMARY if that is set. An interrupt ends it with what was found.`,
 					return wrong("--models: expected some of %s, found %q", strings.Join(specs.Sizes, ","), size)
 				}
 			}
-			var err error
 			if o.Binary, err = os.Executable(); err != nil {
 				return err
 			}
@@ -86,7 +90,7 @@ $GITHUB_STEP_SUMMARY if that is set. An interrupt ends it with what was found.`,
 	verb.Flags().IntVar(&o.Seeds, "seeds", 2000, "simulated runs")
 	verb.Flags().DurationVar(&o.ClusterDuration, "duration", time.Minute, "of the run of real processes")
 	verb.Flags().BoolVar(&quick, "quick", false, "less of everything but the seeded bugs: 100 seeds, 5 s, smoke models")
-	verb.Flags().StringSliceVar(&o.Models, "models", []string{"smoke", "standard"}, "the sizes of models to check: smoke, standard, long")
+	verb.Flags().StringSliceVar(&o.Models, "models", []string{"smoke"}, "the sizes of models to check: smoke, standard, long")
 	verb.Flags().IntVar(&o.MutantSeeds, "mutant-seeds", 100, "simulated runs of each seeded bug")
 	verb.Flags().IntVar(&o.Parallel, "parallel", 2, "stages at a time")
 	verb.Flags().StringVar(&failpoints, "failpoint-binary", "", "lockstep built with failpoints (default: bin/lockstep-failpoints)")

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
@@ -47,7 +48,7 @@ func TestRecordManifest(t *testing.T) {
 		if one {
 			names = []string{model}
 		}
-		assert.NoError(t, Record(context.Background(), r, path, names, Options{}, func(model string, r *tlc.Result) {
+		assert.NoError(t, Record(context.Background(), engine.TLC{Checker: r}, path, names, Options{}, func(model string, r *engine.Result) {
 			t.Logf("%s: %s %s, %d generated, %d distinct, depth %d, counterexample of %d states",
 				model, r.Verdict, r.Reason, r.Generated, r.Distinct, r.Depth, len(r.Trace))
 		}))
@@ -61,7 +62,7 @@ func TestLiveClock(t *testing.T) {
 	f, err := specs.LoadFamily(os.DirFS("testdata"), "clock")
 	require.NoError(t, err)
 	for _, m := range f.Models {
-		out := Check(context.Background(), r, f, m, Options{Heap: "512m"})
+		out := Check(context.Background(), engine.TLC{Checker: r}, f, m, Options{BytesMax: 512 << 20})
 		assert.Equal(t, tlc.OK, out.Verdict, "%s: %s", m.Name, out.Reason)
 
 		m.Distinct--
@@ -72,7 +73,7 @@ func TestLiveClock(t *testing.T) {
 	m, err := f.Model("broken")
 	require.NoError(t, err)
 	m.Config = "day.cfg"
-	out := Check(context.Background(), r, f, m, Options{Heap: "512m"})
+	out := Check(context.Background(), engine.TLC{Checker: r}, f, m, Options{BytesMax: 512 << 20})
 	assert.Equal(t, tlc.Violated, out.Verdict)
 	assert.Contains(t, out.Reason, "expected a violation of invariant Stays, found no error")
 }

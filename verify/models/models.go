@@ -1,48 +1,59 @@
-// Package models checks the models of package specs with TLC, and compares
-// what TLC finds with what the manifests say that it finds.
+// Package models checks the models of package specs, and compares what a model
+// checker finds with what the manifests say that it finds.
 //
 //	families, err := specs.Load(specs.FS)
-//	runner, err := tlc.Find(tlc.Options{})
-//	outcome := models.Check(ctx, runner, family, model, models.Options{})
+//	outcome := models.Engines{}.Check(ctx, family, model, models.Options{})
 //
 // An outcome is
 //
 //   - ok when everything is as recorded: the verdict, and for a violation what
 //     is violated and how long the counterexample is; the figures; and, for a
 //     model that is ok, which actions are never taken;
-//   - violated when anything differs: a broken variant in which TLC finds no
-//     error, or a figure that is off by one, is as bad as an error in a model
+//   - violated when anything differs: a broken variant in which no error is
+//     found, or a figure that is off by one, is as bad as an error in a model
 //     that should have none;
-//   - unknown when TLC came to no verdict, or when the manifest holds no
-//     figures to compare with.
+//   - unknown when the model checker came to no verdict, or when the manifest
+//     holds no figures to compare with.
+//
+// # Which model checker
+//
+// [Check] asks the one it is given. [Engines] asks the Go engine, and TLC for
+// what the Go engine does not check, which are temporal properties; where TLC is
+// not installed those are unknown. With Engines.CrossCheck TLC is asked for
+// every model, and what the two say is compared besides, state by state.
 //
 // # What is compared
 //
-// With one worker TLC is deterministic (package tlc sees to it), and every
-// figure counts. With several workers the depth is left out, and for a
-// violation all figures are, since only an exhaustive search always counts the
-// same states. The evidence says what was left out.
+// The Go engine is deterministic with any number of workers, and TLC with one
+// (package tlc sees to it): then every figure counts. With several workers TLC's
+// depth is left out, and for a violation all its figures are, since only an
+// exhaustive search always counts the same states. The evidence says what was
+// left out.
 package models
 
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/check"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
-// Checker runs TLC; *tlc.Runner is one.
-type Checker interface {
-	Check(context.Context, tlc.Request) (*tlc.Result, error)
-}
-
-// Options says how to run TLC. The zero value runs it with one worker.
+// Options says how to run a model. The zero value runs it with one worker and
+// without bounds.
 type Options struct {
 	Workers  int
-	Heap     string
-	Progress func(tlc.Progress)
+	BytesMax int64 // of memory; of TLC Java's heap
+	Timeout  time.Duration
+	Coverage bool // asks for the cost of expressions too
+	Progress func(check.Progress)
 }
 
 // Outcome is what the check of one model came to.
@@ -56,13 +67,39 @@ type Outcome struct {
 	// Evidence tells what was found, line by line, differences first.
 	Evidence []string
 
-	Result *tlc.Result // nil when TLC could not be started
+	Result *engine.Result // nil when the model checker could not be started
+
+	// Note says why it was not the Go engine that was asked, empty if it was.
+	// Cross is what the comparison of the two came to, empty if there was to be
+	// none. Only Engines sets them.
+	Note  string
+	Cross Cross
 }
 
-// Check runs the model and compares.
-func Check(ctx context.Context, c Checker, f specs.Family, m specs.Model, o Options) Outcome {
+// Cross is the comparison of the Go engine with TLC on one model.
+type Cross struct {
+	// State is "agrees", "disagrees" or "not done"; Reason says why not.
+	State, Reason string
+	Result        *engine.Result // TLC's, nil if it was not done
+	Seconds       float64
+}
+
+// The states of a Cross.
+const (
+	Agrees    = "agrees"
+	Disagrees = "disagrees"
+	NotDone   = "not done"
+)
+
+// Check runs the model with one model checker and compares with the manifest.
+func Check(ctx context.Context, e engine.Engine, f specs.Family, m specs.Model, o Options) Outcome {
+	result, err := run(ctx, e, f, m, o)
+	return judge(f, m, o, result, err)
+}
+
+// judge holds a result against the manifest.
+func judge(f specs.Family, m specs.Model, o Options, result *engine.Result, err error) Outcome {
 	out := Outcome{Family: f.Folder, Model: m.Name}
-	result, err := run(ctx, c, f, m, o)
 	if err != nil {
 		out.Reason = err.Error()
 		return out
@@ -73,7 +110,7 @@ func Check(ctx context.Context, c Checker, f specs.Family, m specs.Model, o Opti
 		out.Evidence = found(result)
 		return out
 	}
-	differences, left := compare(m, result, o.Workers)
+	differences, left := compare(f, m, result)
 	out.Evidence = append(append(differences, left...), found(result)...)
 	switch {
 	case len(differences) > 0:
@@ -87,27 +124,35 @@ func Check(ctx context.Context, c Checker, f specs.Family, m specs.Model, o Opti
 	return out
 }
 
-func run(ctx context.Context, c Checker, f specs.Family, m specs.Model, o Options) (*tlc.Result, error) {
+func request(f specs.Family, m specs.Model, o Options) (engine.Request, error) {
+	folder := path.Join("specs", f.Folder)
 	config, err := f.ConfigText(m)
+	return engine.Request{
+		Modules: f.Files, Folder: folder, Module: m.Module,
+		Config: config, ConfigFile: path.Join(folder, m.Config),
+		Workers: o.Workers, BytesMax: o.BytesMax, Timeout: o.Timeout,
+		Short: m.Size == "smoke",
+		// Coverage of a search that ends early says nothing.
+		Actions: m.Verdict == "ok", Coverage: o.Coverage,
+		Progress: o.Progress,
+	}, err
+}
+
+func run(ctx context.Context, e engine.Engine, f specs.Family, m specs.Model, o Options) (*engine.Result, error) {
+	q, err := request(f, m, o)
 	if err != nil {
 		return nil, err
 	}
-	return c.Check(ctx, tlc.Request{
-		Modules:  f.Files,
-		Module:   m.Module,
-		Config:   config,
-		Workers:  o.Workers,
-		Heap:     o.Heap,
-		Short:    m.Size == "smoke",
-		Progress: o.Progress,
-		// Coverage of a search that ends early says nothing.
-		Coverage: m.Verdict == "ok",
-	})
+	return e.Check(ctx, q)
 }
+
+// varies reports whether figures of the result depend on how its workers were
+// scheduled.
+func varies(r *engine.Result) bool { return r.Workers > 1 && r.Engine != engine.Go{}.Name() }
 
 // compare returns the differences between the manifest and the result, which
 // has a verdict, and in a second list what was not compared, and why.
-func compare(m specs.Model, r *tlc.Result, workers int) (differences, left []string) {
+func compare(f specs.Family, m specs.Model, r *engine.Result) (differences, left []string) {
 	differ := func(format string, args ...any) {
 		differences = append(differences, fmt.Sprintf(format, args...))
 	}
@@ -128,8 +173,8 @@ func compare(m specs.Model, r *tlc.Result, workers int) (differences, left []str
 	if !m.Recorded() {
 		return differences, left
 	}
-	if workers > 1 && r.Verdict == tlc.Violated {
-		left = append(left, fmt.Sprintf("figures not compared: with %d workers they vary", workers))
+	if varies(r) && r.Verdict == tlc.Violated {
+		left = append(left, fmt.Sprintf("figures not compared: with %d workers of TLC they vary", r.Workers))
 		return differences, left
 	}
 	figure := func(name string, recorded, found int64) {
@@ -139,24 +184,25 @@ func compare(m specs.Model, r *tlc.Result, workers int) (differences, left []str
 	}
 	figure("states generated", m.Generated, r.Generated)
 	figure("distinct states", m.Distinct, r.Distinct)
-	if workers > 1 {
-		left = append(left, fmt.Sprintf("depth not compared: with %d workers it varies", workers))
+	if varies(r) {
+		left = append(left, fmt.Sprintf("depth not compared: with %d workers of TLC it varies", r.Workers))
 	} else {
 		figure("depth", int64(m.Depth), int64(r.Depth))
 	}
 	figure("states in the counterexample", int64(m.CounterexampleDepth), int64(len(r.Trace)))
 	if r.Verdict == tlc.OK {
-		differences = append(differences, compareActions(m, r)...)
+		differences = append(differences, compareActions(f, m, r)...)
 	}
 	return differences, left
 }
 
 // compareActions holds the coverage against the list of unreached actions. An
-// action that TLC splits into several disjuncts must be taken by each of them,
-// or be listed.
-func compareActions(m specs.Model, r *tlc.Result) (differences []string) {
+// action that is split into several disjuncts must be taken by each of them, or
+// be listed. TLC tells nothing of an action below a quantifier over an empty set;
+// then its name must at least be that of a definition.
+func compareActions(f specs.Family, m specs.Model, r *engine.Result) (differences []string) {
 	if len(r.Actions) == 0 {
-		return []string{"TLC reported no coverage of actions"}
+		return []string{r.Engine + " reported no coverage of actions"}
 	}
 	listed := map[string]bool{}
 	for _, u := range m.Unreached {
@@ -170,22 +216,31 @@ func compareActions(m specs.Model, r *tlc.Result) (differences []string) {
 		}
 		missed[a.Name] = true
 		if !listed[a.Name] {
-			at := a.At
-			if !a.Part.IsZero() {
-				at = a.Part
-			}
-			differences = append(differences, fmt.Sprintf("action %s (%s) is never taken, and not listed as unreached", a.Name, at))
+			differences = append(differences, fmt.Sprintf("action %s (%s) is never taken, and not listed as unreached", a.Name, a.At))
 		}
 	}
 	for _, u := range m.Unreached {
 		switch {
-		case !exists[u.Action]:
+		case !exists[u.Action] && (r.Engine == engine.Go{}.Name() || !defines(f, u.Action)):
 			differences = append(differences, fmt.Sprintf("action %s is listed as unreached, but the model has no such action", u.Action))
-		case !missed[u.Action]:
+		case exists[u.Action] && !missed[u.Action]:
 			differences = append(differences, fmt.Sprintf("action %s is listed as unreached, but is taken", u.Action))
 		}
 	}
 	return differences
+}
+
+// defines reports whether a module of the family defines an action of that name.
+func defines(f specs.Family, name string) bool {
+	definition := regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(name) + `\s*(\(.*\)\s*)?==`)
+	modules, err := fs.Glob(f.Files, "*.tla")
+	for _, file := range modules {
+		text, readErr := fs.ReadFile(f.Files, file)
+		if err == nil && readErr == nil && definition.Match(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether violations of that kind name a property.
@@ -209,13 +264,13 @@ func expected(m specs.Model) string {
 }
 
 // found tells the result in lines.
-func found(r *tlc.Result) []string {
-	line := fmt.Sprintf("TLC %s: %s", strings.TrimPrefix(r.Version, "Version "), r.Verdict)
+func found(r *engine.Result) []string {
+	line := fmt.Sprintf("%s: %s", r.Engine, r.Verdict)
 	if r.Reason != "" {
 		line += ": " + r.Reason
 	}
 	lines := []string{line, fmt.Sprintf("%d states generated, %d distinct, %d left on the queue, depth %d",
-		r.Generated, r.Distinct, r.Queue, r.Depth)}
+		r.Generated, r.Distinct, r.Left, r.Depth)}
 	if n := len(r.Trace); n > 0 {
 		line := fmt.Sprintf("counterexample of %d states", n)
 		switch {
@@ -226,7 +281,7 @@ func found(r *tlc.Result) []string {
 		}
 		lines = append(lines, line)
 		for _, s := range r.Trace {
-			lines = append(lines, fmt.Sprintf("  %d: %s", s.Number, s.Action))
+			lines = append(lines, fmt.Sprintf("  %d: %s", s.Number, s.Title()))
 		}
 	}
 	if len(r.Actions) > 0 && r.Verdict == tlc.OK {
@@ -239,7 +294,7 @@ func found(r *tlc.Result) []string {
 		lines = append(lines, fmt.Sprintf("%d of %d actions taken", taken, len(r.Actions)))
 	}
 	for _, w := range r.Warnings {
-		lines = append(lines, "warning: "+w.String())
+		lines = append(lines, "warning: "+w)
 	}
 	return lines
 }

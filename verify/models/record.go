@@ -9,16 +9,17 @@ import (
 	"slices"
 
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
 // Record runs the models of a folder on disk with one worker and writes the
-// figures that TLC finds into its manifest. With names it runs only those. It
+// figures that the model checker, TLC, finds into its manifest. With names it runs only those. It
 // changes figures and nothing else: a model that comes to another verdict, or
 // violates something else, than its manifest says is an error. When any model
 // has an error the others are still recorded. Each is told of as it ends. The
 // diff is to be read before it is committed.
-func Record(ctx context.Context, c Checker, folder string, names []string, o Options, tell func(model string, r *tlc.Result)) error {
+func Record(ctx context.Context, e engine.Engine, folder string, names []string, o Options, tell func(model string, r *engine.Result)) error {
 	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
 	if err != nil {
 		return err
@@ -35,7 +36,7 @@ func Record(ctx context.Context, c Checker, folder string, names []string, o Opt
 		if len(names) > 0 && !slices.Contains(names, m.Name) {
 			continue
 		}
-		r, err := run(ctx, c, f, *m, o)
+		r, err := run(ctx, e, f, *m, o)
 		if err == nil && r.Verdict == tlc.Unknown {
 			err = errors.New(r.Reason)
 		}
@@ -52,7 +53,7 @@ func Record(ctx context.Context, c Checker, folder string, names []string, o Opt
 			problems = append(problems, fmt.Errorf("model %s: not recorded: TLC gives no figures when the error is in an initial state or before", m.Name))
 			continue
 		}
-		if differences, _ := compare(changed, r, 1); len(differences) > 0 {
+		if differences, _ := compare(f, changed, r); len(differences) > 0 {
 			for _, d := range differences {
 				problems = append(problems, fmt.Errorf("model %s: not recorded: %s", m.Name, d))
 			}

@@ -4,6 +4,7 @@ package systems
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lockstep-go/lockstep/specs"
@@ -21,6 +22,25 @@ func All() ([]verify.System, error) {
 	for i := range families {
 		if families[i].Folder == "twophase" {
 			all = append(all, TwoPhase(&families[i]))
+		}
+	}
+	return all, nil
+}
+
+// WithSpecs returns the systems of the catalogue, and after them the
+// specifications that have no code yet, each a system of a Spec alone.
+func WithSpecs() ([]verify.System, error) {
+	all, err := All()
+	if err != nil {
+		return nil, err
+	}
+	families, err := specs.Load(specs.FS)
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range families {
+		if !slices.ContainsFunc(all, func(s verify.System) bool { return s.Spec != nil && s.Spec.Folder == f.Folder }) {
+			all = append(all, verify.System{Name: f.Folder, Title: f.Title, Spec: &families[i]})
 		}
 	}
 	return all, nil

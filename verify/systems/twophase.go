@@ -75,6 +75,7 @@ func TwoPhase(family *specs.Family) verify.System {
 	}
 	arm("wal/before-fsync", "sleep(20)")
 	s.Worlds = twoPhaseWorlds()
+	s.Coverage = twoPhaseCoverage()
 	s.Mutants = twoPhaseMutants()
 	return s
 }

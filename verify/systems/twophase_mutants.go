@@ -59,6 +59,21 @@ reordering rate=0.4 by=10ms..200ms
 	}
 	mutant("end-on-first-ack", "the coordinator forgets a transaction at the first acknowledgement",
 		verify.CheckInvariant, verify.CheckTrace)
+	for i := range all {
+		all[i].World = map[string]string{
+			"vote-before-durable":         "write-and-read",
+			"reply-before-decision":       "write-and-read",
+			"count-resent-vote":           "write-and-read",
+			"recovery-forgets-prepared":   "write-and-read",
+			"recovery-forgets-decisions":  "one-transaction",
+			"recovery-forgets-read-locks": "reader-and-writer",
+			"abort-in-doubt":              "one-transaction",
+			"release-locks-at-prepare":    "reader-and-writer",
+			"retry-executes-again":        "retry",
+			"prepare-again":               "late-copies",
+			"end-on-first-ack":            "one-transaction",
+		}[all[i].Name]
+	}
 	return all
 }
 

@@ -1,0 +1,51 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/lockstep-go/lockstep/specs"
+)
+
+// Specs writes a table of specifications and their models.
+func Specs(w io.Writer, s Screen, families []specs.Family) error {
+	out := bufio.NewWriter(w)
+	for i, f := range families {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "%s  %s (%s)\n", s.paint(bold, printable(f.Folder)), printable(f.Title), printable(f.Spec))
+		wide := len("model")
+		for _, m := range f.Models {
+			wide = max(wide, len(m.Name))
+		}
+		fmt.Fprintln(out, s.paint(faint, fmt.Sprintf("  %s  %-8s  %-8s  %13s  %13s  %5s  %s", pad("model", wide), "size", "verdict", "generated", "distinct", "depth", "what it shows")))
+		for _, m := range f.Models {
+			text := m.Shows
+			if m.Broken != "" {
+				text = "broken: " + m.Broken
+			}
+			if m.Verdict == "violated" && m.Property != "" {
+				text = m.Property + ". " + text
+			}
+			indent := wide + 2 + 10 + 10 + 15 + 15 + 7 + 2
+			for j, line := range wrap(printable(text), s.room(indent)) {
+				if j > 0 {
+					fmt.Fprintln(out, pad("", indent)+line)
+					continue
+				}
+				fmt.Fprintf(out, "  %s  %-8s  %s  %13s  %13s  %5s  %s\n", pad(m.Name, wide), m.Size, pad(m.Verdict, 8), figure(m.Generated), figure(m.Distinct), figure(int64(m.Depth)), line)
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// figure is a number, or a dash for one that is not recorded.
+func figure(n int64) string {
+	if n == 0 {
+		return "-"
+	}
+	return number(float64(n))
+}
