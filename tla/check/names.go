@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/stdlib"
 	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/value"
 )
@@ -13,8 +14,16 @@ import (
 // the names of each module as it is read, then the strings of each module, those
 // of a module after those of the modules that it depends on.
 func internNames(spec *module.Spec, store *value.Store) {
+	builtin := map[*syntax.Module]bool{}
+	for _, m := range spec.Modules {
+		builtin[m.Syntax] = m.Builtin
+	}
 	for _, m := range readingOrder(spec) {
-		for _, s := range names(m) {
+		list, known := stdlib.Spelling(m.Name.Name)
+		if !builtin[m] || !known {
+			list = names(m)
+		}
+		for _, s := range list {
 			store.Str(s)
 		}
 	}

@@ -2,6 +2,10 @@
 (* Operators for specifications that are checked: printing, assertions,      *)
 (* registers, and functions written out.                                     *)
 
+LOCAL INSTANCE Naturals
+LOCAL INSTANCE Sequences
+LOCAL INSTANCE FiniteSets
+
 LOCAL Native(args) == CHOOSE v : v = args
 
 Print(out, val) == Native(<<out, val>>) \* val, after printing out and val
