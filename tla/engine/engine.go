@@ -42,8 +42,12 @@ type Request struct {
 
 	Workers        int // 0 means 1
 	IgnoreDeadlock bool
-	Coverage       bool // asks for Result.Actions, and of the Go engine for Result.Costs
 	Simulate       *check.Simulation
+
+	// Actions asks for Result.Actions, Coverage for Result.Costs as well. They
+	// take some time, except for the actions of the Go engine, which come
+	// always.
+	Actions, Coverage bool
 
 	// Bounds, of which 0 is none. TLC knows no bound on states; its memory is
 	// Java's heap.
@@ -104,6 +108,9 @@ type Result struct {
 
 	Workers int // that searched
 }
+
+// Stuttering reports whether the counterexample ends by stuttering for ever.
+func (r *Result) Stuttering() bool { return r.Loop > 0 && r.Loop == len(r.Trace) }
 
 // PrintedMax bounds Result.Printed.
 const PrintedMax = tlc.MaxPrinted

@@ -32,22 +32,14 @@ func (Go) Name() string { return "Go" }
 // errors the model is nil and the Result tells them; the error means that a
 // file could not be read.
 func (q Request) Load() (*check.Model, *Result, error) {
-	file := q.Module + ".tla"
-	src, err := fs.ReadFile(q.Modules, file)
-	if err != nil {
+	if _, err := fs.Stat(q.Modules, q.Module+".tla"); err != nil {
 		return nil, nil, fmt.Errorf("module %s: %w", q.Module, err)
 	}
 	c, err := config.Parse(q.configFile(), q.Config)
 	if err != nil {
 		return nil, failed(tlc.KindConfig, exitConfig, err), nil
 	}
-	spec, err := module.LoadSource(path.Join(q.Folder, file), src, module.Options{
-		Lib: q.Lib,
-		Read: func(name string) (string, []byte, bool) {
-			src, err := fs.ReadFile(q.Modules, name+".tla")
-			return path.Join(q.Folder, name+".tla"), src, err == nil
-		},
-	})
+	spec, err := q.loadModules()
 	if err != nil {
 		return nil, failed(tlc.KindParse, exitParse, err), nil
 	}
@@ -56,6 +48,22 @@ func (q Request) Load() (*check.Model, *Result, error) {
 		return nil, failed(tlc.KindConfig, exitConfig, err), nil
 	}
 	return m, nil, nil
+}
+
+// loadModules reads the root module and all that it uses.
+func (q Request) loadModules() (*module.Spec, error) {
+	file := q.Module + ".tla"
+	src, err := fs.ReadFile(q.Modules, file)
+	if err != nil {
+		return nil, err
+	}
+	return module.LoadSource(path.Join(q.Folder, file), src, module.Options{
+		Lib: q.Lib,
+		Read: func(name string) (string, []byte, bool) {
+			src, err := fs.ReadFile(q.Modules, name+".tla")
+			return path.Join(q.Folder, name+".tla"), src, err == nil
+		},
+	})
 }
 
 func (q Request) configFile() string {

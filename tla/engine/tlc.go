@@ -36,7 +36,7 @@ func (t TLC) Check(ctx context.Context, q Request) (*Result, error) {
 	}
 	request := tlc.Request{
 		Modules: q.Modules, Module: q.Module, Config: q.Config, Workers: q.Workers, Short: q.Short,
-		IgnoreDeadlock: q.IgnoreDeadlock, Coverage: q.Coverage,
+		IgnoreDeadlock: q.IgnoreDeadlock, Coverage: q.Actions || q.Coverage,
 	}
 	if len(q.Lib) > 0 {
 		folders := searched{q.Modules}
