@@ -12,14 +12,113 @@ import (
 type over struct {
 	set   fn
 	slots []int
+	parts []int // see apart
 	tuple bool
 	site  *Site
+}
+
+// over assigns each element of s and calls f, until that returns false.
+func (o *over) over(m *Machine, s value.Value, f func(*Machine) bool) bool {
+	switch {
+	case s.Kind() == value.KindSet && !o.tuple && o.parts == nil:
+		slot := o.slots[0]
+		for _, e := range m.Elems(s) {
+			m.f.slots[slot] = e
+			if !f(m) {
+				return false
+			}
+		}
+		return true
+	case s.Kind() == value.KindSet:
+		for _, e := range m.Elems(s) {
+			o.assign(m, e)
+			if !f(m) {
+				return false
+			}
+		}
+		return true
+	}
+	m.at = o.site
+	into := o.apart()
+	if n := m.Arity(s); n > 0 && n == len(into) {
+		return m.Tuples(s, func(es []value.Value) bool {
+			m.poll()
+			for i, p := range into {
+				m.f.slots[p] = es[i]
+			}
+			if !o.tuple {
+				m.f.slots[o.slots[0]] = 0
+			}
+			return f(m)
+		})
+	}
+	if t, ok := m.ThunkOf(s).(*filterThunk); ok && len(into) > 0 && t.isSetOf(m, len(into)) {
+		return t.iterate(m, func(own *frame) bool {
+			for i, p := range into {
+				m.f.slots[p] = own.slots[t.o.apart()[i]]
+			}
+			if !o.tuple {
+				m.f.slots[o.slots[0]] = 0
+				if !t.o.tuple {
+					m.f.slots[o.slots[0]] = own.slots[t.o.slots[0]]
+				}
+			}
+			return f(m)
+		})
+	}
+	return m.Iterate(s, func(e value.Value) bool {
+		m.poll()
+		o.assign(m, e)
+		return f(m)
+	})
+}
+
+// apart returns the slots of the elements of the tuples that o goes through, nil
+// if they have none.
+func (o *over) apart() []int {
+	if o.tuple {
+		return o.slots
+	}
+	return o.parts
+}
+
+// value returns the element assigned.
+func (o *over) value(m *Machine) value.Value {
+	switch {
+	case o.tuple:
+		return m.pack(o.slots)
+	case o.parts != nil && m.f.slots[o.slots[0]] == 0:
+		m.f.slots[o.slots[0]] = m.pack(o.parts)
+	}
+	return m.f.slots[o.slots[0]]
+}
+
+// pack returns the tuple of the values in the slots.
+func (m *Machine) pack(slots []int) value.Value {
+	mark := m.Mark()
+	for _, s := range slots {
+		m.Push(m.f.slots[s])
+	}
+	return m.TupleFrom(mark)
 }
 
 // assign gives the variables of o the element e.
 func (o *over) assign(m *Machine, e value.Value) {
 	if !o.tuple {
 		m.f.slots[o.slots[0]] = e
+		if o.parts == nil {
+			return
+		}
+		var es []value.Value
+		if e.Kind() == value.KindTuple {
+			es, _ = m.Seq(e)
+		}
+		for i, p := range o.parts {
+			m.f.slots[p] = 0
+			if len(es) == len(o.parts) {
+				m.f.slots[p] = es[i]
+			}
+		}
 		return
 	}
 	es, ok := m.Seq(e)
@@ -33,6 +132,14 @@ func (o *over) assign(m *Machine, e value.Value) {
 
 // bounds compiles bounds to one over for each variable or tuple.
 func (x ctx) bounds(bs []*syntax.Bound, v *env) ([]*over, *env, ctx, code) {
+	return x.apart(bs, v, nil)
+}
+
+// apart is bounds for a body in which no slot is read but by what is compiled
+// from it. If the body takes elements t[1], t[2] of a variable t, the elements of
+// t get slots of their own: where t goes through a product they are assigned, and
+// the slot of t is 0 until the tuple itself is needed, which for most is never.
+func (x ctx) apart(bs []*syntax.Bound, v *env, body syntax.Expr) ([]*over, *env, ctx, code) {
 	var os []*over
 	deps := none()
 	in := v
@@ -51,7 +158,14 @@ func (x ctx) bounds(bs []*syntax.Bound, v *env) ([]*over, *env, ctx, code) {
 			var slot int
 			slot, x = x.slot()
 			o.slots = append(o.slots, slot)
-			in = in.with(x.p.Spec.Defs[id], &binding{level: x.u.level, slot: slot})
+			if !b.Tuple && body != nil {
+				for range x.elements(body, x.p.Spec.Defs[id]) {
+					var p int
+					p, x = x.slot()
+					o.parts = append(o.parts, p)
+				}
+			}
+			in = in.with(x.p.Spec.Defs[id], &binding{level: x.u.level, slot: slot, parts: o.parts})
 		}
 	}
 	return os, in, x, deps
@@ -63,44 +177,26 @@ func each(m *Machine, os []*over, f func(*Machine) bool) bool {
 	m.poll()
 	if len(os) == 1 {
 		o := os[0]
-		s := o.set(m)
-		if s.Kind() == value.KindSet {
-			if !o.tuple {
-				slot := o.slots[0]
-				for _, e := range m.Elems(s) {
-					m.f.slots[slot] = e
-					if !f(m) {
-						return false
-					}
-				}
-				return true
-			}
-			for _, e := range m.Elems(s) {
-				o.assign(m, e)
-				if !f(m) {
-					return false
-				}
-			}
-			return true
-		}
-		m.at = o.site
-		return m.Iterate(s, func(e value.Value) bool {
-			m.poll()
-			o.assign(m, e)
-			return f(m)
-		})
+		return o.over(m, o.set(m), f)
 	}
 	var few [4]value.Value
 	sets := few[:]
 	if len(os) > len(few) {
 		sets = make([]value.Value, len(os))
 	}
+	empty := false
 	for i, o := range os {
 		sets[i] = o.set(m)
-		m.at = o.site
-		if sets[i].Kind() == value.KindSet && len(m.Elems(sets[i])) == 0 {
-			return true
+		empty = empty || sets[i].Kind() == value.KindSet && len(m.Elems(sets[i])) == 0
+	}
+	if empty {
+		// As in TLC the other sets are looked at nevertheless.
+		for i, o := range os {
+			if m.at = o.site; sets[i].Kind() != value.KindSet {
+				m.Iterate(sets[i], func(value.Value) bool { return false })
+			}
 		}
+		return true
 	}
 	if len(os) == 2 && sets[0].Kind() == value.KindSet && sets[1].Kind() == value.KindSet {
 		inner, outer := m.Elems(sets[0]), m.Elems(sets[1])
@@ -120,12 +216,7 @@ func each(m *Machine, os []*over, f func(*Machine) bool) bool {
 		if i < 0 {
 			return f(m)
 		}
-		m.at = os[i].site
-		return m.Iterate(sets[i], func(e value.Value) bool {
-			m.poll()
-			os[i].assign(m, e)
-			return nest(i - 1)
-		})
+		return os[i].over(m, sets[i], func(*Machine) bool { return nest(i - 1) })
 	}
 	return nest(len(os) - 1)
 }
@@ -134,7 +225,7 @@ func (x ctx) quant(e *syntax.Quant, v *env) code {
 	if e.Kind >= syntax.TemporalForall {
 		x.refuse(e, "a temporal quantifier")
 	}
-	os, in, x2, deps := x.bounds(e.Bounds, v)
+	os, in, x2, deps := x.apart(e.Bounds, v, e.Body)
 	body, cb := x2.test(e.Body, in, nonBoolean)
 	forall := e.Kind == syntax.Forall
 	return of(func(m *Machine) value.Value {
@@ -147,7 +238,7 @@ func (x ctx) choose(e *syntax.Choose, v *env) code {
 	if e.Bound.Set == nil {
 		return x.chooseOutside(e, v)
 	}
-	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
+	os, in, x2, deps := x.apart([]*syntax.Bound{e.Bound}, v, e.Body)
 	body, cb := x2.test(e.Body, in, nonBoolean)
 	s := x.at(e)
 	o := os[0]
@@ -155,14 +246,11 @@ func (x ctx) choose(e *syntax.Choose, v *env) code {
 		set := o.set(m)
 		m.at = o.site
 		var found value.Value
-		m.Iterate(set, func(el value.Value) bool {
-			m.poll()
-			o.assign(m, el)
+		o.over(m, set, func(m *Machine) bool {
 			if body(m) {
-				found = el
-				return false
+				found = o.value(m)
 			}
-			return true
+			return found == 0
 		})
 		if found == 0 {
 			m.fail(s, "Attempted to compute the value of an expression of form\nCHOOSE x \\in S: P, but no element of S satisfied P.")
@@ -212,10 +300,38 @@ func (t *filterThunk) Domain(l *value.Local) value.Value               { panic("
 func (t *filterThunk) Apply(l *value.Local, a value.Value) value.Value { panic("a set is no function") }
 func (t *filterThunk) Iterate(l *value.Local, f func(value.Value) bool) bool {
 	m := l.Owner.(*Machine)
-	return l.Iterate(t.set, func(v value.Value) bool {
-		m.poll()
-		return !t.in(m, func() bool { t.o.assign(m, v); return t.pred(m) }) || f(v)
+	return t.iterate(m, func(own *frame) bool {
+		old := m.f
+		m.f = own
+		v := t.o.value(m)
+		m.f = old
+		return f(v)
 	})
+}
+
+// isSetOf reports whether t goes through a product of n sets with its elements
+// in slots.
+func (t *filterThunk) isSetOf(m *Machine, n int) bool {
+	return m.Arity(t.set) == n && len(t.o.apart()) == n
+}
+
+// iterate calls f, with the frame in which the element is assigned, for each
+// element that passes.
+func (t *filterThunk) iterate(m *Machine, f func(own *frame) bool) bool {
+	old, o0, o1 := m.f, m.s0, m.s1
+	own := t.f.capture()
+	m.f, m.s0, m.s1 = own, t.s0, t.s1
+	all := t.o.over(m, t.set, func(m *Machine) bool {
+		if !t.pred(m) {
+			return true
+		}
+		m.f, m.s0, m.s1 = old, o0, o1
+		ok := f(own)
+		m.f, m.s0, m.s1 = own, t.s0, t.s1
+		return ok
+	})
+	m.f, m.s0, m.s1 = old, o0, o1
+	return all
 }
 func (t *filterThunk) Force(l *value.Local) value.Value {
 	mark := l.Mark()
@@ -231,7 +347,7 @@ func (m *Machine) thunk(t value.Thunk) value.Value {
 }
 
 func (x ctx) filter(e *syntax.SetFilter, v *env) code {
-	os, in, x2, deps := x.bounds([]*syntax.Bound{e.Bound}, v)
+	os, in, x2, deps := x.apart([]*syntax.Bound{e.Bound}, v, e.Pred)
 	pred, cp := x2.test(e.Pred, in, nonBooleanFilter)
 	o := os[0]
 	return of(func(m *Machine) value.Value {
@@ -247,6 +363,9 @@ func (x ctx) filter(e *syntax.SetFilter, v *env) code {
 		m.Iterate(s, func(el value.Value) bool {
 			o.assign(m, el)
 			if pred(m) {
+				if m.Mark()-mark >= value.MaxSetSize {
+					m.fail(o.site, tooManyElements, value.MaxSetSize)
+				}
 				m.Push(el)
 			}
 			return true
@@ -255,15 +374,23 @@ func (x ctx) filter(e *syntax.SetFilter, v *env) code {
 	}, deps, cp).loops(cp).costs(costMake)
 }
 
+const tooManyElements = "Attempted to construct a set with too many elements (>%d)."
+
 func snapshot(s []value.Value) []value.Value { return append([]value.Value(nil), s...) }
 
 func (x ctx) setMap(e *syntax.SetMap, v *env) code {
-	os, in, x2, deps := x.bounds(e.Bounds, v)
+	os, in, x2, deps := x.apart(e.Bounds, v, e.Body)
 	body := x2.expr(e.Body, in)
 	s := x.at(e)
 	return of(func(m *Machine) value.Value {
 		mark := m.Mark()
-		each(m, os, func(m *Machine) bool { m.Push(body.fn(m)); return true })
+		each(m, os, func(m *Machine) bool {
+			if m.Mark()-mark >= value.MaxSetSize {
+				m.fail(s, tooManyElements, value.MaxSetSize)
+			}
+			m.Push(body.fn(m))
+			return true
+		})
 		m.at = s
 		return m.SetFrom(mark)
 	}, deps, body).loops(body).costs(costMake)

@@ -394,6 +394,9 @@ func (x ctx) record(n syntax.Node, fields []*syntax.Field, v *env, build func(*M
 }
 
 func (x ctx) funcApply(e *syntax.FuncApply, v *env) code {
+	if c, ok := x.element(e, v); ok {
+		return c
+	}
 	f := x.expr(e.Fn, v)
 	var a code
 	if len(e.Args) == 1 {
@@ -453,7 +456,7 @@ func (x ctx) update(c code, u *syntax.Update, v *env) code {
 // fromSlot reads a bound variable, or evaluates it if it is lazy.
 func (x ctx) fromSlot(b *binding, n syntax.Node) code {
 	slot, diff := b.slot, x.u.level-b.level
-	c := code{min: slot, in: inputs{known: true, slots: []int{slot}, cost: 1}}
+	c := code{min: slot, in: inputs{known: true, slots: append([]int{slot}, b.parts...), cost: 1}}
 	if b.lazy {
 		c = b.code
 		c.min = min(c.min, slot)
@@ -462,6 +465,19 @@ func (x ctx) fromSlot(b *binding, n syntax.Node) code {
 		c.min, c.in.known = -1, false
 	}
 	switch {
+	case b.parts != nil:
+		c.fn = func(m *Machine) value.Value {
+			home := m.f.ancestor(diff)
+			if v := home.slots[slot]; v != 0 {
+				return v
+			}
+			old := m.f
+			m.f = home
+			v := m.pack(b.parts)
+			m.f = old
+			home.slots[slot] = v
+			return v
+		}
 	case b.lazy && diff == 0:
 		f := b.code.fn
 		c.fn = func(m *Machine) value.Value {

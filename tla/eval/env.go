@@ -76,9 +76,10 @@ type binding struct {
 	fdef   *module.Definition // a recursive function of a LET, in env
 	op     int                // an operator in the frame, if isOp
 	isOp   bool
-	primed bool // expr was compiled below a prime
-	direct bool // code is the value itself, in no slot
-	param  bool // of a recursive definition: the slot may hold an error put off
+	primed bool  // expr was compiled below a prime
+	direct bool  // code is the value itself, in no slot
+	parts  []int // see apart: slots of the elements, and the slot may be yet to fill
+	param  bool  // of a recursive definition: the slot may hold an error put off
 }
 
 func (e *env) with(o module.Object, b *binding) *env { return &env{up: e, obj: o, bind: b} }

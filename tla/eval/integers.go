@@ -61,9 +61,9 @@ func (x ctx) intOp(e *syntax.Apply, name string, f func(a, b int64) (int64, stri
 			m.fail(s, "The second argument of %s should be an integer, but instead it is:\n%s", name, m.Local.Print(vb))
 		}
 	}
+	fa, fb := a.fn, b.fn
 	if f != nil {
-		return of(func(m *Machine) value.Value {
-			va, vb := a.fn(m), b.fn(m)
+		slow := func(m *Machine, va, vb value.Value) value.Value {
 			check(m, va, vb)
 			r, bad := f(int64(va.AsInt()), int64(vb.AsInt()))
 			if bad != "" {
@@ -76,7 +76,30 @@ func (x ctx) intOp(e *syntax.Apply, name string, f func(a, b int64) (int64, stri
 				m.fail(s, "Overflow when computing %d%s%d", va.AsInt(), name, vb.AsInt())
 			}
 			return value.Int(int32(r))
-		}, a, b)
+		}
+		switch name {
+		case "+":
+			return of(func(m *Machine) value.Value {
+				va, vb := fa(m), fb(m)
+				if va.IsInt() && vb.IsInt() {
+					if r := int64(va.AsInt()) + int64(vb.AsInt()); r == int64(int32(r)) {
+						return value.Int(int32(r))
+					}
+				}
+				return slow(m, va, vb)
+			}, a, b)
+		case "-":
+			return of(func(m *Machine) value.Value {
+				va, vb := fa(m), fb(m)
+				if va.IsInt() && vb.IsInt() {
+					if r := int64(va.AsInt()) - int64(vb.AsInt()); r == int64(int32(r)) {
+						return value.Int(int32(r))
+					}
+				}
+				return slow(m, va, vb)
+			}, a, b)
+		}
+		return of(func(m *Machine) value.Value { return slow(m, fa(m), fb(m)) }, a, b)
 	}
 	cmp := map[string]func(a, b int32) bool{
 		"<":  func(a, b int32) bool { return a < b },
@@ -85,8 +108,10 @@ func (x ctx) intOp(e *syntax.Apply, name string, f func(a, b int64) (int64, stri
 		">=": func(a, b int32) bool { return a >= b },
 	}[name]
 	return of(func(m *Machine) value.Value {
-		va, vb := a.fn(m), b.fn(m)
-		check(m, va, vb)
+		va, vb := fa(m), fb(m)
+		if !va.IsInt() || !vb.IsInt() {
+			check(m, va, vb)
+		}
 		return value.Bool(cmp(va.AsInt(), vb.AsInt()))
 	}, a, b)
 }

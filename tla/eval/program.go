@@ -26,7 +26,9 @@ type Program struct {
 	tables     map[*module.Constant]value.Value
 	overrides  map[module.Object]module.Object
 	recursions map[recursion]*unit
-	hasEnabled bool
+
+	recursiveActions map[recursion]*recursiveAction
+	hasEnabled       bool
 }
 
 // New returns a Program for spec whose values live in store.
@@ -35,7 +37,7 @@ func New(spec *module.Spec, store *value.Store) *Program {
 		Spec: spec, Store: store, Vars: spec.Root.Variables,
 		varIndex: map[*module.Variable]int{}, constants: map[module.Object]value.Value{},
 		tables: map[*module.Constant]value.Value{}, overrides: map[module.Object]module.Object{},
-		recursions: map[recursion]*unit{},
+		recursions: map[recursion]*unit{}, recursiveActions: map[recursion]*recursiveAction{},
 	}
 	for i, v := range p.Vars {
 		p.varIndex[v] = i
@@ -366,7 +368,7 @@ func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit fu
 	m.f = m.reuse(g.u)
 	m.emit = emit
 	m.missing, m.to, m.changed = len(m.s1), to, changed
-	m.loops = m.loops[:0]
+	m.loops, m.after = m.loops[:0], m.after[:0]
 	err := m.guard(func() { g.run(m) })
 	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
 	m.missing, m.to, m.changed = oldm, oldt, oldc

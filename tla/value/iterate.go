@@ -122,6 +122,20 @@ func (l *Local) iterateFuncs(domain, rng Value, f func(Value) bool) bool {
 	})
 }
 
+// Tuples is Iterate for the set of tuples s = S1 \X ... \X Sn, if it is held as
+// one, without making the tuples: f gets the elements of each, valid during the
+// call.
+func (l *Local) Tuples(s Value, f func(elems []Value) bool) bool { return l.odometer(l.parts(s), f) }
+
+// Arity returns the number of sets of which the lazy set s is the product, 0 if
+// it is no product.
+func (l *Local) Arity(s Value) int {
+	if s.Kind() != KindProduct {
+		return 0
+	}
+	return len(l.parts(s))
+}
+
 // odometer calls f with each choice of one element from each set, the last
 // changing fastest.
 func (l *Local) odometer(sets []Value, f func([]Value) bool) bool {
