@@ -14,8 +14,9 @@ const (
 	headWords  = 2 // hash; kind and length
 	slotBits   = 42
 	slotMask   = 1<<slotBits - 1
-	// MaxSetSize is the number of elements beyond which a set is not enumerated.
-	MaxSetSize = 1 << 24
+	// MaxSetSize is the number of elements beyond which a set is not enumerated,
+	// the default of TLC's -maxSetSize.
+	MaxSetSize = 1000000
 )
 
 type chunk [chunkWords]uint64
