@@ -1,0 +1,48 @@
+----------------------------- MODULE MCBerkeley -----------------------------
+(***************************************************************************)
+(* The models of Berkeley, and its rules broken.                           *)
+(***************************************************************************)
+EXTENDS Berkeley
+
+CONSTANTS
+    LastRound,          \* so many rounds
+    LastTick            \* real time does not go further
+
+InTime == now < LastTick
+
+Never1(n) == FALSE
+
+FewRounds(n) == round < LastRound
+
+\* Time goes by only while there is something to wait for, and not when the
+\* master is tired of waiting: so there is an end to the states although time
+\* has none.
+Tired == open /\ Corrected(master) - asked >= Patience
+
+Busy ==
+    /\ ~Tired
+    /\ open \/ msgs # {} \/ \E n \in Good : up[n] /\ clock[n] # Corrected(n)
+
+\* A faulty clock is far off, on either side, or a little.
+WildLies == {-20, 1, 20}
+FarLies  == {-20, 20}
+
+\* The first master may crash, while there is a round left for the next.
+FirstMayCrash(n) == n = First /\ round < LastRound
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* A correction is made at once, by stepping the clock.
+BrokenStep(behind, k) == behind
+
+\* All clocks count in the average, however far off they are.
+BrokenEverybody(ahead) == DOMAIN ahead
+
+\* The answer is taken to be new.
+BrokenNoTrip(time, before, after) == time - after
+
+\* A correction is made, whatever round it is of.
+BrokenAnyRound(last, r) == TRUE
+=============================================================================
