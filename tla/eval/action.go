@@ -392,7 +392,7 @@ func (x ctx) defAction(e *syntax.Apply, d *module.Definition, home, v *env, k ac
 	}
 	if d.Recursive {
 		if d.Level >= module.ActionLevel {
-			x.refuse(e, "the recursive action "+d.Name)
+			return x.callAction(e, d, in, v, k)
 		}
 		return x.holds(e, v, k)
 	}

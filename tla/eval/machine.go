@@ -83,6 +83,7 @@ type Machine struct {
 	keep   int // above zero: thunks must outlive the evaluation
 	leaf   *Leaf
 	loops  []loop
+	after  []rest // of the recursive actions under way
 	frames map[*unit]*frame
 	memos  []memory
 	counts []int64

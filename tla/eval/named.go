@@ -102,7 +102,7 @@ func (m *Machine) FireTo(n *Named, args, s0, to []value.Value, emit func(s1 []va
 		m.f.slots[slot] = args[i]
 	}
 	m.emit = func(s1 []value.Value, _ *Leaf) bool { return emit(s1) }
-	m.loops = m.loops[:0]
+	m.loops, m.after = m.loops[:0], m.after[:0]
 	oldm, oldt, oldc := m.missing, m.to, m.changed
 	m.missing, m.to, m.changed = len(s1), to, 0
 	err := m.guard(func() { m.leaf = n.leaf; n.run(m) })
