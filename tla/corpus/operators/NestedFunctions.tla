@@ -11,9 +11,9 @@ h[p \in N \X N] == p[1] + p[2]
 k[i \in N, j \in N] == i - j + 2
 Init == m = mat
 Next == \/ m' = Tr(m) /\ Mul(m, m)[1, 2] < 100
-        \/ \E i, j \in N : m' = [m EXCEPT ![i][j] = (@ + h[i, j]) % 4]
+        \/ \E i, j \in N : m' = [m EXCEPT ![i][j] = (@ + h[<<i, j>>]) % 4]
         \/ \E i \in N : m' = [m EXCEPT ![i] = [@ EXCEPT ![(k[i, i] % 2) + 1] = 0]]
         \/ m' = [i \in N |-> [j \in N |-> pasc[4][i + j] % 4]]
 Inv == g[{1, 3}] = 4 /\ pasc[4][2] = 6 /\ h[<<1, 2>>] = 3 /\ m \in [N -> [N -> 0..4]]
-Broken == m # <<<<2, 0>>, <<0, 2>>>>
+Broken == m # <<<<2, 0>>, <<2, 0>>>>
 ====

@@ -1,0 +1,4 @@
+---- MODULE UsesNat ----
+LOCAL INSTANCE Naturals
+Small(k) == k \in Nat
+====
