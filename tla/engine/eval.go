@@ -15,6 +15,9 @@ import (
 // Standard are the modules that an expression knows when no module is named.
 const Standard = "Integers, Sequences, FiniteSets, Bags, TLC, FiniteSetsExt, SequencesExt, Functions"
 
+// basic are the modules that an expression knows beside one that is named.
+const basic = "Integers, Sequences, FiniteSets, TLC"
+
 // Evaluated is the value of an expression, or why it has none.
 type Evaluated struct {
 	Text    string // as TLC prints it; empty if it has none
@@ -32,7 +35,9 @@ type Evaluated struct {
 const ExprFile = "expression"
 
 // Eval evaluates a constant expression by the Go engine. Module is the name of a
-// module, which is found as Request's are, in Modules if that is not nil; empty
+// module, which is found as Request's are: if Modules is not nil it is read from
+// there, and the expression stands in its scope; otherwise it is found in Lib or
+// built in, and the numbers, sequences and finite sets are known besides. Empty
 // stands for the Standard modules. Config gives the constants of the module their
 // values, and may be empty if it has none.
 func Eval(q Request, expr string) Evaluated {
@@ -92,6 +97,8 @@ func (q Request) scope() (*module.Spec, error) {
 	names := q.Module
 	if names == "" {
 		names = Standard
+	} else {
+		names += ", " + basic
 	}
 	spec, err := module.LoadSource("", []byte("---- MODULE Expression ----\nEXTENDS "+names+"\n===="), module.Options{Lib: q.Lib})
 	var errs syntax.Errors
