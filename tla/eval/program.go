@@ -290,6 +290,13 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 		}
 	case *syntax.Label:
 		return g.split(x, e.Body, v, at)
+	case *syntax.Let:
+		in, x2, enter := x.let(e, v)
+		body, same := g.split(x2, e.Body, in, at)
+		if enter == nil {
+			return body, same
+		}
+		return func(m *Machine) bool { enter(m); return body(m) }, same
 	case *syntax.Apply:
 		obj, home := x.resolve(e, v)
 		switch o := obj.(type) {
