@@ -4,7 +4,6 @@
 GO      ?= go
 FUZZ_S  ?= 10
 SYSTEMS  = twophase
-SPECS    = $$(ls -d specs/*/ | sed 's|^specs/||; s|/$$||')
 
 # The tests that a build with failpoints adds to: all of impl/, where the failpoints
 # are, and the folders with tests for such a build alone.
@@ -31,18 +30,18 @@ verify: build tlc ## take every protocol from its specification to a verdict on 
 verify-long: build tlc ## the same for an hour: long models, many seeds
 	bin/lockstep verify --models smoke,standard,long --seeds 50000 --mutant-seeds 500 --duration 15m
 
-test: lint ## every test, with and without failpoints
+test: lint ## every test, with and without failpoints; the smoke models of all specifications among them
 	$(GO) test ./...
 	flags=$$($(GO) run ./chaos/failpoints) && $(GO) test $$flags $(TAGGED)
 
 chaos: build tlc ## simulated runs and real processes under faults
 	for s in $(SYSTEMS); do bin/lockstep chaos $$s --seeds 1000 && bin/lockstep chaos $$s --real --duration 30s || exit; done
 
-specs: build tlc ## hold translations, verdicts and figures of the specifications against their manifests
-	for s in $(SPECS); do bin/lockstep check $$s --models smoke,standard || exit; done
+specs: build tlc ## hold the specifications against their manifests, by both engines, and their translations
+	bin/lockstep check all --models smoke,standard --engine both
 
-specs-long: build tlc ## the same with the long models
-	for s in $(SPECS); do bin/lockstep check $$s --models smoke,standard,long || exit; done
+specs-long: build tlc ## the same for the long models
+	bin/lockstep check all --models long --engine both
 
 translate: build tlc ## write current PlusCal translations into specs/
 	bin/lockstep specs translate specs/*/

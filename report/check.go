@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -207,8 +208,13 @@ func (s Screen) coverage(out *bufio.Writer, actions []CheckedAction) {
 	}
 }
 
+// bareName is an expression that is a name: how often it was looked up tells
+// nothing that the expression around it does not.
+var bareName = regexp.MustCompile(`^[A-Za-z0-9_]+'?$`)
+
 // costs are the expressions of the specification, each with how often it was
-// evaluated.
+// evaluated. One that was evaluated as often as the expression around it is left
+// out, and so are names; JSON has them all.
 func (s Screen) costs(out *bufio.Writer, costs []CheckedCost) {
 	if len(costs) == 0 {
 		return
@@ -218,8 +224,35 @@ func (s Screen) costs(out *bufio.Writer, costs []CheckedCost) {
 		wide = max(wide, len([]rune(printable(k.Name))))
 	}
 	fmt.Fprintf(out, "\n%s\n", s.paint(faint, fmt.Sprintf("  %12s  %s  %s", "evaluated", pad("definition", wide), "expression")))
+	type told struct {
+		CheckedCost
+		depth int // on the screen
+	}
+	var around []told
 	for _, k := range costs {
-		fmt.Fprintf(out, "  %12s  %s  %s%s\n", number(float64(k.Count)), pad(printable(k.Name), wide), strings.Repeat("| ", k.Depth), printable(k.At))
+		for len(around) > 0 && (around[len(around)-1].Depth >= k.Depth || around[len(around)-1].Name != k.Name) {
+			around = around[:len(around)-1]
+		}
+		if bareName.MatchString(k.Text) {
+			continue
+		}
+		depth := 0
+		if n := len(around); n > 0 {
+			if around[n-1].Count == k.Count {
+				continue
+			}
+			depth = around[n-1].depth + 1
+		}
+		around = append(around, told{k, depth})
+		text := printable(k.Text)
+		if text == "" {
+			text = printable(k.At)
+		}
+		count := pad("", 12-len(number(float64(k.Count)))) + number(float64(k.Count))
+		if k.Count == 0 {
+			count = s.paint(yellow, count)
+		}
+		fmt.Fprintf(out, "  %s  %s  %s%s\n", count, pad(printable(k.Name), wide), strings.Repeat("  ", depth), clip(text, max(s.room(18+wide+2*depth), 60)))
 	}
 }
 

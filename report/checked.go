@@ -84,6 +84,7 @@ type CheckedAction struct {
 type CheckedCost struct {
 	At    string `json:"at"`
 	Name  string `json:"name"`
+	Text  string `json:"text,omitempty"`
 	Depth int    `json:"depth"`
 	Count int64  `json:"count"`
 }
@@ -137,7 +138,7 @@ func NewChecked(spec, model string, r *engine.Result, seconds float64) Checked {
 		c.Actions = append(c.Actions, CheckedAction{a.Name, a.At, a.Taken, a.Distinct})
 	}
 	for _, k := range r.Costs {
-		c.Costs = append(c.Costs, CheckedCost{k.At, k.Name, k.Depth, k.Count})
+		c.Costs = append(c.Costs, CheckedCost{k.At, k.Name, k.Text, k.Depth, k.Count})
 	}
 	for i, s := range r.Trace {
 		state := CheckedState{Number: s.Number, Action: oneLine(s.Title()), At: s.At, Changed: []CheckedVariable{}}

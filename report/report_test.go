@@ -271,7 +271,12 @@ func FuzzScheduleDiagram(f *testing.F) {
 func TestCheck(t *testing.T) {
 	r := &engine.Result{Verdict: tlc.Violated, Kind: tlc.KindInvariant, Property: "Atomic", Reason: "invariant Atomic is violated", Engine: "TLC 2.18 of 20 March 2023",
 		Generated: 1234, Distinct: 567, Left: 8, Depth: 3, Exit: 12, Loop: 2,
-		Costs:   []engine.Cost{{At: "line 1, col 2 to line 1, col 9 of module M", Name: "Begin", Depth: 1, Count: 4321}},
+		Costs: []engine.Cost{
+			{At: "line 1, col 2 to line 1, col 9 of module M", Name: "Begin", Count: 4321},
+			{At: "line 1, col 2 to line 1, col 5 of module M", Name: "Begin", Text: "as often as around it", Depth: 1, Count: 4321},
+			{At: "line 1, col 6 to line 1, col 9 of module M", Name: "Begin", Text: "a name is left out", Depth: 1},
+			{At: "line 1, col 6 to line 1, col 6 of module M", Name: "Begin", Text: "x'", Depth: 2, Count: 7},
+		},
 		Actions: []engine.Action{{Name: "Begin", Taken: 1000, Distinct: 9}, {Name: "Never"}},
 		Trace: []engine.State{
 			{Number: 1, Action: "Initial predicate", Vars: []engine.Variable{{Name: "x", Text: "1"}, {Name: "long", Text: "( a :>\n   1 )"}}},

@@ -148,7 +148,8 @@ type Action struct {
 type Cost struct {
 	At    string // in TLC's words
 	Name  string // of the definition that it stands in
-	Depth int
+	Text  string // of the expression, on one line; empty if it is not in Modules
+	Depth int    // nesting inside the definition's body, whose own depth is 0
 	Count int64
 }
 

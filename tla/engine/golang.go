@@ -127,11 +127,44 @@ func Run(ctx context.Context, m *check.Model, q Request) *Result {
 	if q.Graph != nil {
 		o.Graph = q.Graph(m)
 	}
-	out.take(m, m.Run(ctx, o))
+	out.take(m, m.Run(ctx, o), sources{files: q.Modules, lines: map[string][]string{}})
 	return out
 }
 
-func (r *Result) take(m *check.Model, c *check.Result) {
+// sources are the texts of modules, line by line.
+type sources struct {
+	files fs.FS
+	lines map[string][]string
+}
+
+// text is what stands at a place, on one line.
+func (s sources) text(at check.Position) string {
+	lines, ok := s.lines[at.Module]
+	if !ok {
+		src, _ := fs.ReadFile(s.files, at.Module+".tla") // one that is built in has no text here
+		lines = strings.Split(string(src), "\n")
+		s.lines[at.Module] = lines
+	}
+	first, last := int(at.Span.Start.Line), int(at.Span.End.Line)
+	if first < 1 || last < first || last > len(lines) {
+		return ""
+	}
+	var parts []string
+	for n := first; n <= last; n++ {
+		line := []rune(lines[n-1])
+		from, to := 0, len(line)
+		if n == first {
+			from = min(int(at.Span.Start.Col)-1, to)
+		}
+		if n == last {
+			to = min(int(at.Span.End.Col), to)
+		}
+		parts = append(parts, string(line[max(from, 0):max(from, to)]))
+	}
+	return oneLine(strings.Join(parts, " "))
+}
+
+func (r *Result) take(m *check.Model, c *check.Result, src sources) {
 	r.Verdict = map[check.Verdict]tlc.Verdict{check.OK: tlc.OK, check.Violated: tlc.Violated}[c.Verdict]
 	r.Kind, r.Property, r.Exit = tlc.Kind(c.Kind), c.Property, c.ExitCode()
 	r.Generated, r.Distinct, r.Left, r.Depth = c.Generated, c.Distinct, c.Left, c.Depth
@@ -148,7 +181,7 @@ func (r *Result) take(m *check.Model, c *check.Result) {
 		r.Actions = append(r.Actions, Action{a.Name, a.At.String(), a.Taken, a.Distinct, a.Initial})
 	}
 	for _, k := range c.Costs {
-		r.Costs = append(r.Costs, Cost{k.At.String(), k.Name, k.Depth, k.Count})
+		r.Costs = append(r.Costs, Cost{k.At.String(), k.Name, src.text(k.At), k.Depth, k.Count})
 	}
 	for _, s := range c.Trace {
 		state := State{Number: s.Number, Action: s.Action}
