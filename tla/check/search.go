@@ -277,9 +277,32 @@ func (s *search) stat(name string) (value.Value, bool) {
 			return count(s.res.Generated)
 		case "queue":
 			return count(s.queue)
+		case "stats":
+			return s.stats(), true
 		}
 	}
 	return 0, false
+}
+
+// stats is TLCGet("stats"): the figures in one record. There is one behaviour
+// graph, which TLC calls a trace; the duration is in whole seconds.
+func (s *search) stats() value.Value {
+	l := value.NewLocal(s.model.Store)
+	var fields, values []value.Value
+	for _, f := range []struct {
+		name string
+		n    int64
+	}{
+		{"diameter", int64(s.res.Depth)},
+		{"distinct", s.res.Distinct},
+		{"duration", int64(time.Since(s.started).Seconds())},
+		{"generated", s.res.Generated},
+		{"queue", s.queue},
+		{"traces", 1},
+	} {
+		fields, values = append(fields, l.Str(f.name)), append(values, value.Int(int32(min(f.n, 1<<31-1))))
+	}
+	return l.Record(fields, values)
 }
 
 func (s *search) ended() bool { return s.res.Verdict == OK }

@@ -12,33 +12,33 @@ type worker struct {
 	s      *search
 	m      *eval.Machine
 	recent recent
-	memos  []map[value.Value]value.Value // of each permutation
-	other  []value.Value                 // a permuted state
-	doing  named                         // what is being evaluated, for an error
-	at     moment                        // when, for what it prints
-	level  int                           // of the state from which a simulation goes on
-	mute   bool                          // what it prints is not wanted
+	perms  []*permuter
+	other  []value.Value // a permuted state
+	doing  named         // what is being evaluated, for an error
+	at     moment        // when, for what it prints
+	level  int           // of the state from which a simulation goes on
+	mute   bool          // what it prints is not wanted
 
-	b       *block
-	cur     []value.Value // the state whose successors are generated
-	p       int           // its place in the block
-	s1      []value.Value // the successor that came last
-	leaf    *eval.Leaf
-	terms   []uint64 // of cur
-	sum     uint64
-	himarks []uint64 // the same for fingerprint.hi
-	hisum   uint64
+	b    *block
+	cur  []value.Value // the state whose successors are generated
+	p    int           // its place in the block
+	s1   []value.Value // the successor that came last
+	leaf *eval.Leaf
+	sums []sum // of cur as it is, and under each permutation
 }
 
 func newWorker(s *search) *worker {
 	w := &worker{s: s, m: eval.NewMachine(s.Program), recent: newRecent()}
 	w.m.Print = w.print
 	w.m.Stat, w.m.Interrupt = w.stat, &s.interrupt
-	w.memos = make([]map[value.Value]value.Value, len(s.symmetry))
-	for i := range w.memos {
-		w.memos[i] = map[value.Value]value.Value{}
+	for _, p := range s.symmetry {
+		w.perms = append(w.perms, newPermuter(p))
 	}
-	w.other, w.terms, w.himarks = make([]value.Value, s.n), make([]uint64, s.n), make([]uint64, s.n)
+	w.other = make([]value.Value, s.n)
+	w.sums = make([]sum, 1+len(s.symmetry))
+	for i := range w.sums {
+		w.sums[i].terms, w.sums[i].hiterms = make([]uint64, s.n), make([]uint64, s.n)
+	}
 	return w
 }
 
@@ -73,96 +73,6 @@ func (w *worker) all(list []named, s0, s1 []value.Value) bool {
 		w.doing = old
 	}
 	return true
-}
-
-// fingerprint returns what tells the state from others: of its view, or of the
-// least of its permutations.
-func (w *worker) fingerprint(st []value.Value) fingerprint {
-	if w.s.view == nil && len(w.s.symmetry) == 0 {
-		var sum, hisum uint64
-		for i, v := range st {
-			sum += w.m.Term(i, v)
-			if w.s.opts.Wide {
-				hisum += value.HandleTerm(i, v)
-			}
-		}
-		return w.finish(sum, hisum)
-	}
-	best := w.viewOf(st)
-	for i, p := range w.s.symmetry {
-		if len(w.memos[i]) > 1<<16 {
-			clear(w.memos[i])
-		}
-		for j, v := range st {
-			w.other[j] = w.m.Permute(v, p, w.memos[i])
-		}
-		if fp := w.viewOf(w.other); fp.lo < best.lo {
-			best = fp
-		}
-	}
-	return best
-}
-
-func (w *worker) finish(sum, hisum uint64) fingerprint {
-	fp := fingerprint{lo: value.Finish(sum)}
-	if w.s.opts.Wide {
-		fp.hi = value.Finish(hisum)
-	}
-	return fp.used()
-}
-
-func (w *worker) viewOf(st []value.Value) fingerprint {
-	if w.s.view == nil {
-		var sum, hisum uint64
-		for i, v := range st {
-			sum += w.m.Term(i, v)
-			if w.s.opts.Wide {
-				hisum += value.HandleTerm(i, v)
-			}
-		}
-		return w.finish(sum, hisum)
-	}
-	v := w.m.Value(w.s.view, st, nil)
-	return w.finish(w.m.Term(0, v), value.HandleTerm(0, v))
-}
-
-// load makes st the state whose successors are generated.
-func (w *worker) load(st []value.Value) {
-	w.cur, w.sum, w.hisum = st, 0, 0
-	for i, v := range st {
-		w.terms[i] = w.m.Term(i, v)
-		w.sum += w.terms[i]
-		if w.s.opts.Wide {
-			w.himarks[i] = value.HandleTerm(i, v)
-			w.hisum += w.himarks[i]
-		}
-	}
-}
-
-// successorPrint is fingerprint for a successor of the loaded state. It returns
-// the variable that has no value, -1 if there is none.
-func (w *worker) successorPrint(s1 []value.Value) (fp fingerprint, unset int) {
-	sum, hisum, wide := w.sum, w.hisum, w.s.opts.Wide
-	cur, terms := w.cur, w.terms
-	for i, v := range s1 {
-		if v != cur[i] {
-			if v == 0 {
-				return fp, i
-			}
-			sum += w.m.Term(i, v) - terms[i]
-			if wide {
-				hisum += value.HandleTerm(i, v) - w.himarks[i]
-			}
-		}
-	}
-	if w.s.view != nil || len(w.s.symmetry) > 0 {
-		old := w.doing
-		w.doing = named{name: w.s.Config.View.Name}
-		fp = w.fingerprint(s1)
-		w.doing = old
-		return fp, -1
-	}
-	return w.finish(sum, hisum), -1
 }
 
 // successor takes one successor into account; it is the callback of the
