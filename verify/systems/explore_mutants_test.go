@@ -3,6 +3,7 @@
 package systems_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,9 +14,10 @@ import (
 	"github.com/lockstep-go/lockstep/verify/systems"
 )
 
-// Every seeded bug that a world is large enough for is found in it: without the
-// specification, if one of invariant and history must catch it, and with it.
-// The control is TestWorldsAreExplored, in which nothing is found.
+// Every seeded bug that a world is large enough for is found in it: by its
+// invariant or by what its clients see, without the specification, and, where
+// the bug is said to show in traces, by the first step that the specification
+// does not allow. The control is TestWorldsAreExplored, in which nothing is.
 func TestMutantsAreFoundByExploration(t *testing.T) {
 	all, err := systems.All()
 	require.NoError(t, err)
@@ -29,14 +31,19 @@ func TestMutantsAreFoundByExploration(t *testing.T) {
 				require.NoError(t, err)
 				require.NoError(t, failpoint.Enable(m.Failpoint, "return(true)"))
 				defer func() { require.NoError(t, failpoint.Disable(m.Failpoint)) }()
-				for _, noSteps := range []bool{true, false} {
-					r, err := verify.Explore(t.Context(), s, w, verify.ExploreConfig{NoSteps: noSteps,
-						Adjust: func(c *explore.Config) { c.StatesMax = 3_000_000 }})
+				find := func(noSteps bool) *explore.Violation {
+					r, err := verify.Explore(t.Context(), s, w, verify.ExploreConfig{NoSteps: noSteps})
 					require.NoError(t, err)
-					t.Logf("steps %v: %s %s, %d states, %d transitions, depth %d, %v", !noSteps, r.Verdict, r.Reason, r.States, r.Transitions, r.Depth, r.Seconds)
-					if r.Violation != nil {
-						t.Log("\n" + r.Violation.Diagram)
-					}
+					require.Equal(t, explore.Violated, r.Verdict, r.Reason)
+					t.Logf("%s in %d states, %d transitions, %v; schedule:\n%s%s", r.Reason, r.States, r.Transitions, r.Seconds, r.Schedule, r.Violation.Diagram)
+					return r.Violation
+				}
+				seen := find(true)
+				require.NotEqual(t, explore.CheckStep, seen.Check)
+				if slices.Contains(m.CaughtBy, verify.CheckTrace) {
+					step := find(false)
+					require.Equal(t, explore.CheckStep, step.Check)
+					require.LessOrEqual(t, len(step.Schedule), len(seen.Schedule))
 				}
 			})
 		}

@@ -37,9 +37,9 @@ func twoPhaseWorlds() []verify.World {
 			Bounds: bounds(world.Bounds{Crashes: 1}),
 		},
 		{
-			Name: "retry", Shows: "a write that is sent twice, and a read",
-			Protocol: cluster(2, -1), Clients: []world.Client{client("c1", both, read)},
-			Bounds: bounds(world.Bounds{Retries: 1, Timeouts: 1}),
+			Name: "retry", Shows: "a write at one shard that is sent twice, and then a read, with a crash",
+			Protocol: cluster(1, -1), Clients: []world.Client{client("c1", both, read)},
+			Bounds: bounds(world.Bounds{Retries: 1, Crashes: 1}),
 		},
 		{
 			Name: "late-copies", Shows: "two writes with a duplicated message, and checkpoints that forget",
