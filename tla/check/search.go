@@ -287,7 +287,7 @@ func (s *search) stat(name string) (value.Value, bool) {
 // stats is TLCGet("stats"): the figures in one record. There is one behaviour
 // graph, which TLC calls a trace; the duration is in whole seconds.
 func (s *search) stats() value.Value {
-	l := value.NewLocal(s.model.Store)
+	l := value.NewLocal(s.Store)
 	var fields, values []value.Value
 	for _, f := range []struct {
 		name string
