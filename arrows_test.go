@@ -21,6 +21,7 @@ const module = "github.com/lockstep-go/lockstep/"
 // only packages of lower floors, or of its own folder. Folders that share a
 // floor know nothing of each other.
 var floors = [][]string{
+	{"docs"}, // the book's examples
 	{"cmd"},
 	{"report"},
 	{"verify"}, // with verify/models and verify/systems
@@ -63,6 +64,7 @@ func TestArrowsReportAFakeEdge(t *testing.T) {
 		{"tla/value", "conformance/trace"}:   "imports run downwards only",
 		{"linearizability", "impl/protocol"}: "know nothing of each other",
 		{"cmd/other", "cmd/lockstep"}:        "nothing imports cmd",
+		{"docs/examples/lock", "impl/world"}: "an example is a program of others",
 		{"impl/host", "impl/twophase"}:       "the contract knows no protocol",
 	} {
 		from, to := edge[0], edge[1]
@@ -78,6 +80,7 @@ func TestArrowsReportAFakeEdge(t *testing.T) {
 		module + "cmd/lockstep":        {module + "verify", module + "impl/host", "os"},
 		module + "conformance/observe": {module + "conformance/trace", module + "impl/protocol"},
 		module + "impl/raft":           {module + "impl/raft/quorum", module + "impl/protocol", module + "impl/failpoint", "fmt"},
+		module + "docs/examples/lock":  {module + "conformance/trace", "sync"},
 		module + "impl/host":           {module + "impl/wal", "net"},
 	}))
 }
@@ -139,6 +142,8 @@ func edge(from, path string) string {
 	switch {
 	case a < 0 || b < 0:
 		return "a folder that docs/architecture.md does not have; fix: put the package into one of its folders, or change the document and this test"
+	case folder(from) == "docs" && to != "conformance/trace":
+		return "an example is a program of others, which records its traces and knows no more of us; fix: import conformance/trace only, and what judges the traces in its tests"
 	case folder(to) == "cmd":
 		return "nothing imports cmd; fix: move what is needed to report, verify or the package that it is about"
 	case protocol && !within(to, protocolFolder(from)) && !slices.Contains(protocolMay, to):
