@@ -132,6 +132,9 @@ CommitIndex(l, match, t, c) ==
 \* ones are on its disk.
 OwnMatch(durable, len) == durable
 
+\* Commands that nobody has asked for.
+IsInternal(v) == v = NoOp
+
 \* What a leader appends when it is elected in term t.
 FirstEntries(t) == <<Entry(t, NoOp)>>
 
@@ -254,7 +257,8 @@ Established(s) ==
         /\ commitIndex = [i \in Servers |-> Len(l)]
         /\ votes = [i \in Servers |-> {}]
         /\ nextIndex = [i \in Servers |->
-                           IF i = s THEN [j \in Servers |-> Len(l) + 1] ELSE NoNext]
+                           IF i = s THEN [j \in Servers |-> IF j = s THEN 1 ELSE Len(l) + 1]
+                           ELSE NoNext]
         /\ matchIndex = [i \in Servers |->
                             IF i = s THEN [j \in Servers |-> Len(l)] ELSE NoMatch]
         /\ elected = {[term |-> 1, leader |-> s]}
@@ -262,9 +266,7 @@ Established(s) ==
         /\ requested = {}
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* The pieces of which actions are made.                                   *)
-(***************************************************************************)
+\* THE PIECES of which actions are made.
 
 (***************************************************************************)
 (* Server i comes to term t, vote v in it, and log l.  It writes the       *)
@@ -349,9 +351,7 @@ StartElection(i) ==
         /\ UNCHANGED <<disk, up, commitVars, requested>>
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* LEADER ELECTION                                                         *)
-(***************************************************************************)
+\* LEADER ELECTION
 
 (***************************************************************************)
 (* Server i has heard from no leader for an election timeout, or its own   *)
@@ -397,9 +397,7 @@ HandleRequestVoteResponse(i, m) ==
     /\ UNCHANGED <<disk, up, commitVars, requested>>
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* LOG REPLICATION                                                         *)
-(***************************************************************************)
+\* LOG REPLICATION
 
 (***************************************************************************)
 (* A client asks leader i for v, which becomes the next entry of its log   *)
@@ -479,9 +477,7 @@ HandleAppendEntriesResponse(i, m) ==
     /\ UNCHANGED <<disk, up, requested>>
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* DISKS, CRASHES AND THE NETWORK                                          *)
-(***************************************************************************)
+\* DISKS, CRASHES AND THE NETWORK
 
 (***************************************************************************)
 (* One more record of server i is durable, and the messages that waited    *)
@@ -541,19 +537,15 @@ Recover(i) ==
            /\ commitIndex' = [commitIndex EXCEPT ![i] = RecoveredCommit(d)]
     /\ UNCHANGED <<msgs, disk, unsynced, held, roleVars, chosen, requested>>
 
-(***************************************************************************)
-(* The network loses a message.                                            *)
-(***************************************************************************)
+\* The network loses a message.
 Lose(m) ==
     /\ m \in msgs /\ MayLose(m)
     /\ msgs' = msgs \ {m}
     /\ UNCHANGED <<disk, unsynced, held, up, stableVars, roleVars, commitVars, requested>>
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* All steps.  What can be received is what was sent: the names below are  *)
-(* those that a model checker shows.                                       *)
-(***************************************************************************)
+\* What can be received is what was sent.  (These are the names that a model
+\* checker shows.)
 Sent(type) == {m \in msgs : m.type = type}
 
 ReceiveRequestVote(i)           == \E m \in Sent("RequestVote") : HandleRequestVote(i, m)
@@ -644,22 +636,16 @@ StateMachineSafety ==
     \A i \in Servers :
         commitIndex[i] <= Len(log[i]) /\ IsPrefix(UpTo(log[i], commitIndex[i]), chosen)
 
-(***************************************************************************)
-(* Nontriviality: a value is committed only if a client asked for it.      *)
-(***************************************************************************)
-Nontriviality == \A k \in DOMAIN chosen : chosen[k].value \in requested \cup {NoOp}
+\* Nontriviality: a value is committed only if a client asked for it.
+Nontriviality == \A k \in DOMAIN chosen : IsInternal(chosen[k].value) \/ chosen[k].value \in requested
 
-(***************************************************************************)
-(* A committed entry is on the disks of a quorum, whoever crashes now.     *)
-(***************************************************************************)
+\* A committed entry is on the disks of a quorum, whoever crashes now.
 ChosenIsDurable ==
     \A k \in DOMAIN chosen :
         IsQuorum({i \in Servers : k <= Len(disk[i].log) /\ SameEntry(disk[i].log[k], chosen[k])},
                  UpTo(chosen, k))
 
-(***************************************************************************)
-(* A server that is up knows what its disk will say.                       *)
-(***************************************************************************)
+\* A server that is up knows what its disk will say.
 MemoryAgreesWithDisk ==
     \A i \in Servers : up[i] =>
         LET d == WriteAll(disk[i], unsynced[i])
@@ -682,7 +668,7 @@ MonotonicMatchIndex ==
           role[i] = "leader" /\ (role[i] = "leader")' =>
               \A j \in Servers : matchIndex[i][j] <= matchIndex'[i][j]]_vars
 
-\* All of the above that are invariants, and all that are about steps.
+\* All of the above that are invariants.
 Safe ==
     /\ TypeOK /\ ElectionSafety /\ LogMatching /\ LeaderCompleteness /\ StateMachineSafety
     /\ Nontriviality /\ ChosenIsDurable /\ MemoryAgreesWithDisk

@@ -1,0 +1,63 @@
+------------------------------ MODULE MCPreVote ------------------------------
+(***************************************************************************)
+(* The models of PreVote, and its rules broken.                            *)
+(***************************************************************************)
+EXTENDS PreVote, TLC
+
+CONSTANTS s1, s2, s3        \* names for the servers of a model
+
+Never1(x) == FALSE
+
+SilentS3(i) == i = s3
+UpToTerm2(i, t) == t <= 2
+OnlyS2Stands(i, t) == i = s2 /\ t <= 2
+
+\* s1 may stand in term 1, s2 in term 2.
+OneTerm(i, t)  == t <= 1 /\ i = s1
+TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
+\* Each command is asked for once.
+Once(i, v) == v \notin requested
+
+\* A leader sends one entry at a time, and a heartbeat only when it has news of
+\* what is committed.
+OneByOne(i, j, n) ==
+    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
+
+\* Fsyncs take no time.  An ACTION_CONSTRAINT.
+SyncAtOnce ==
+    (\E i \in Servers : unsynced[i] # <<>>)
+        => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+(***************************************************************************)
+(* s1 leads term 1, and all others have heard from it.                     *)
+(***************************************************************************)
+EstablishedInit ==
+    /\ Raft!Established(s1)
+    /\ asking = [i \in Servers |-> FALSE]
+    /\ preVotes = [i \in Servers |-> {}]
+    /\ heard = [i \in Servers |-> i # s1]
+
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
+
+Undisturbed == NotDisturbed(s1)
+Safe        == TypeOK /\ Raft!Safe
+
+\* Not so: another leader is elected when the first one falls silent.
+NeverSucceeded == \A e \in elected : e.term = 1
+
+\* Not so: a server asks in vain.
+NeverRefused == \A m \in Raft!Sent("PreVoteResponse") : m.granted
+
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* To be asked for a pre-vote raises the term, as a RequestVote would.
+BrokenRaise(t, u) == Raft!Max(t, u)
+
+\* Servers say yes although they hear from a leader.
+BrokenSayYes(hasHeard, leads) == TRUE
+
+\* A single pre-vote is enough, one's own.
+BrokenQuorum(Q, l) == Q # {}
+=============================================================================

@@ -1,0 +1,54 @@
+----------------------------- MODULE MCReadIndex -----------------------------
+(***************************************************************************)
+(* The models of ReadIndex, and its rules broken.                          *)
+(***************************************************************************)
+EXTENDS ReadIndex, TLC
+
+CONSTANTS s1, s2, s3        \* names for the servers of a model
+
+Never1(x) == FALSE
+
+\* s1 may stand in term 1, s2 in term 2.
+OneTerm(i, t)  == t <= 1 /\ i = s1
+TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
+\* Each command is asked for once.
+Once(i, v) == v \notin requested
+
+\* A leader sends one entry at a time, and a heartbeat only when it has news of
+\* what is committed.
+OneByOne(i, j, n) ==
+    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
+
+\* Fsyncs take no time.  An ACTION_CONSTRAINT.
+SyncAtOnce ==
+    (\E i \in Servers : unsynced[i] # <<>>)
+        => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+\* Commands come to leaders of term 2, reads to those of term 1.
+OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
+
+EstablishedInit ==
+    /\ Raft!Established(s1)
+    /\ reads = [r \in Readers |-> Idle]
+    /\ confirmed = [r \in Readers |-> {}]
+
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
+
+Safe == TypeOK /\ Raft!Safe
+
+\* Not so: a read is done although more has been committed than it saw.
+NeverBehind == \A r \in Readers : reads[r].at = "done" => reads[r].saw = Len(chosen)
+
+\* Not so: a read sees more than the noted index says that it must.
+NeverAhead == \A r \in Readers : reads[r].at = "done" => reads[r].saw = reads[r].floor
+
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* A leader does not ask whether it still leads.
+BrokenUnconfirmed(Q, l) == TRUE
+
+\* A leader takes reads before an entry of its own term is committed.
+BrokenMayRead(u, t) == TRUE
+=============================================================================
