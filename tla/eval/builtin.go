@@ -69,7 +69,7 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 		case "UNION":
 			return x.op1(e, a, func(m *Machine, a value.Value) value.Value { return m.Union(a) })
 		case "DOMAIN":
-			return x.op1(e, a, func(m *Machine, a value.Value) value.Value { return m.Domain(a) })
+			return x.op1(e, a, func(m *Machine, a value.Value) value.Value { return m.Domain(m.sound(a)) })
 		}
 		x.refuse(e, "the operator "+name)
 	}
@@ -89,7 +89,7 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 			return value.Bool(m.Equal(va, vb) == same)
 		}, a, b)
 	case `\subseteq`:
-		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Subset(a, b)) }).costs(costMember)
+		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Subset(a, b)) }).costs(costMany)
 	case `\cup`:
 		return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return m.Cup(a, b) }).costs(costMember)
 	case `\cap`:
@@ -123,7 +123,24 @@ func (x ctx) member(e *syntax.Apply, el, set arg) code {
 		}, append(cs, a)...)
 	}
 	b := x.argCode(set)
-	return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Member(a, b)) }).costs(costMember)
+	return x.op2(e, a, b, func(m *Machine, a, b value.Value) value.Value { return value.Bool(m.Member(a, b)) }).costs(costMember + costOfSet(set.expr))
+}
+
+// costOfSet is what membership in a set written like that costs more than in an
+// enumerated one.
+func costOfSet(e syntax.Expr) int {
+	switch e := e.(type) {
+	case *syntax.FuncSet, *syntax.RecordSet, *syntax.Cross:
+		return costMany
+	case *syntax.Apply:
+		if e.Name == "SUBSET" || e.Name == "Seq" || e.Name == `\cup` {
+			return costMany
+		}
+		if e.Form == syntax.Plain {
+			return costMember // a definition: it may be any of these
+		}
+	}
+	return 0
 }
 
 func (x ctx) testArg(a arg, n syntax.Node, where string) (func(*Machine) bool, code) {

@@ -22,7 +22,8 @@ type inputs struct {
 // What things cost, beside their parts.
 const (
 	costMake   = 6  // making a value
-	costMember = 4  // \in, \subseteq
+	costMember = 4  // \in, \cup, \cap
+	costMany   = 10 // what goes through a set
 	costLoop   = 5  // how often the body of a quantifier is evaluated
 	costCall   = 60 // a call of a recursive operator
 	costMemo   = 4  // a look into a table
@@ -102,8 +103,8 @@ func (x ctx) memoised(c code) code {
 			keys = append(keys, key{2, i})
 		}
 	}
-	if len(keys) == 0 || len(keys) > keysMax {
-		return c
+	if len(keys) == 0 || len(keys) > keysMax || c.in.cost < costWorth*(1<<len(keys))/2 {
+		return c // of many inputs the same are seldom met again
 	}
 	id, f, dear := x.p.memos, c.fn, c.in.cost >= 10*costWorth
 	x.p.memos++
@@ -146,10 +147,10 @@ func (x ctx) memoised(c code) code {
 		if all.IsLazy() {
 			return f(m) // the handle of a thunk may stand for another one later
 		}
-		e := t.entry(h, len(keys), dear)
-		if e == nil {
+		if t.looks++; t.looks >= memoryLook && !t.pays(dear) {
 			return f(m)
 		}
+		e := t.entry(h, len(keys))
 		for i := range keys {
 			if e[i+1] != in[i] {
 				goto miss
@@ -165,13 +166,14 @@ func (x ctx) memoised(c code) code {
 			return v
 		}
 		t = &m.memos[id] // the table may have grown meanwhile
-		if e = t.entry(h, len(keys), true); e != nil {
-			if e[0] != 0 {
-				t.lost++
-			}
-			e[0] = v
-			copy(e[1:], in[:len(keys)])
+		if t.off {
+			return v
 		}
+		if e = t.entry(h, len(keys)); e[0] != 0 {
+			t.lost++
+		}
+		e[0] = v
+		copy(e[1:], in[:len(keys)])
 		return v
 	}
 	return c
@@ -180,32 +182,35 @@ func (x ctx) memoised(c code) code {
 // memory is a table of the last results of an expression in a Machine: in each
 // entry a result and its inputs.
 type memory struct {
-	table        []value.Value
-	size         int // entries, a power of two
-	looks, hits  uint32
-	lost         uint32 // results that were overwritten
-	off, settled bool
+	table       []value.Value
+	size        int // entries, a power of two
+	looks, hits uint32
+	lost        uint32 // results that were overwritten
+	off         bool
 }
 
 const (
 	memoryMin  = 1 << 4
 	memoryMax  = 1 << 13
-	memoryLook = 1 << 13 // looks after which the use of a table is judged
+	memoryLook = 1 << 15 // looks after which the use of a table is judged
 )
 
-// entry returns the entry for the hash h of n inputs, nil if the table has just
-// been given up.
-func (t *memory) entry(h uint64, n int, dear bool) []value.Value {
+// pays judges a table by the hits since it was judged last, and gives it up if
+// they are few.
+func (t *memory) pays(dear bool) bool {
+	if t.hits < memoryLook/4 && t.size == memoryMax && !dear {
+		*t = memory{off: true}
+		return false
+	}
+	t.looks, t.hits = 0, 0
+	return true
+}
+
+// entry returns the entry for the hash h of n inputs.
+func (t *memory) entry(h uint64, n int) []value.Value {
 	if t.size == 0 {
 		t.size = memoryMin
 		t.table = make([]value.Value, memoryMin*(n+1))
-	}
-	if t.looks++; t.looks == memoryLook {
-		if t.hits < memoryLook/4 && t.size == memoryMax && !dear {
-			*t = memory{off: true}
-			return nil
-		}
-		t.looks, t.hits = 0, 0
 	}
 	if int(t.lost) > t.size && t.size < memoryMax {
 		t.grow(n)
