@@ -157,7 +157,7 @@ func (b *builder) behaviour() error {
 					return b.fail(c.Specification.Pos, "%s has a second next-state relation at %s of module %s", c.Specification.Name, part.Span(), part.Module)
 				}
 				next, haveNext = a.Sub(box.Action), true
-				next.Name = "Next"
+				next.Name = "Action" // unless it is a definition's
 			case b.fairness(part):
 			case b.temporal(part):
 				b.refuse("%s: the temporal conjunct at %s of module %s", c.Specification.Name, part.Span(), part.Module)

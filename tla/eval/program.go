@@ -245,7 +245,7 @@ func (p *Program) Init(rs ...Ref) (*Gen, error) {
 		g.u = first.u
 		leaf := &Leaf{Name: "Initial predicate", Module: rs[0].Module, Span: rs[0].Span()}
 		g.Leaves = []*Leaf{leaf}
-		g.run = func(m *Machine) bool { return m.found(leaf) }
+		g.run = func(m *Machine) bool { return m.emit(m.s1, leaf) }
 		for i := len(rs) - 1; i >= 0; i-- {
 			x := first
 			x.mod, x.site, x.init = rs[i].Module, rs[i].site, true
@@ -305,10 +305,24 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 				return g.alternatives(x, e.Args, v, at)
 			}
 		case *module.Definition:
-			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction || o.InLet || o.Recursive {
+			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction {
 				break
 			}
 			in := home.instances()
+			if o.InLet {
+				b := home.lookup(o)
+				if b == nil || b.def == nil && b.expr == nil {
+					break
+				}
+				if b.def == nil {
+					return g.split(x, b.expr, b.env, Leaf{Name: o.Name, Module: x.mod})
+				}
+				in = b.env
+			}
+			if o.Recursive || !x.constantArgs(e, o, v) {
+				at = Leaf{Name: e.Name, Module: x.mod}
+				break
+			}
 			x2 := x.inside(e, o)
 			at = Leaf{Name: o.Name, Module: x2.mod}
 			var enter []func(*Machine)
@@ -332,9 +346,40 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	leaf.Span, leaf.Index = e.Where(), len(g.Leaves)
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
-	run := x.action(e, v, func(m *Machine) bool { return m.found(l) })
+	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
 	same := x.frame(e, v, 0)
 	return framed(func(m *Machine) bool { m.leaf = l; return run(m) }, same), same
+}
+
+// constantArgs reports whether the arguments of an action depend on no variable.
+// TLC takes an action apart only if so.
+func (x ctx) constantArgs(e *syntax.Apply, d *module.Definition, v *env) bool {
+	for i, p := range d.Params {
+		if p.Arity > 0 {
+			constant := true
+			syntax.Walk(e.Args[i], func(n syntax.Node) bool {
+				a, ok := n.(*syntax.Apply)
+				if !ok {
+					return true
+				}
+				switch o, _ := x.resolve(a, v); o := o.(type) {
+				case *module.Variable:
+					constant = false
+				case *module.Definition:
+					constant = constant && o.Level == module.ConstantLevel
+				}
+				return constant
+			})
+			if !constant {
+				return false
+			}
+			continue
+		}
+		if c := x.expr(e.Args[i], v); c.state || c.prime {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *Gen) alternatives(x ctx, es []syntax.Expr, v *env, at Leaf) (act, uint64) {
