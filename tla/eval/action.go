@@ -420,33 +420,13 @@ func (x ctx) assign(n syntax.Node, i int, e syntax.Expr, v *env, k act) act {
 		}
 		if val.IsLazy() {
 			m.at = s
-			lazy := val
-			if _, failed := m.try(func() { val = m.Canon(lazy) }); failed {
-				if m.to != nil {
-					m.Canon(lazy)
-				}
-				m.unsettled++
-				ok := m.set(i, lazy, k)
-				m.unsettled--
-				return ok
-			}
+			val = m.Canon(val)
 		}
 		if m.to != nil && m.to[i] != val && m.to[i] != 0 {
 			return true
 		}
 		return m.set(i, val, k)
 	}
-}
-
-// found gives away the state that was assigned. As in TLC a function whose value
-// is an error for some argument is an error only now.
-func (m *Machine) found(l *Leaf) bool {
-	if m.unsettled > 0 {
-		for _, v := range m.s1 {
-			m.Canon(v)
-		}
-	}
-	return m.emit(m.s1, l)
 }
 
 // set goes on with variable i of the next state assigned.

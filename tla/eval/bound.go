@@ -388,7 +388,7 @@ func (x ctx) setMap(e *syntax.SetMap, v *env) code {
 			if m.Mark()-mark >= value.MaxSetSize {
 				m.fail(s, tooManyElements, value.MaxSetSize)
 			}
-			m.Push(body.fn(m))
+			m.Push(m.sound(body.fn(m)))
 			return true
 		})
 		m.at = s
@@ -406,6 +406,19 @@ type funcThunk struct {
 	site   *Site
 	mu     sync.Mutex
 	memo   map[value.Value]value.Value
+	bad    bool // one of its values is an error
+}
+
+// sound fails if v is a function one of whose values is an error. TLC applies
+// such a function where it is not, and lets it be in a tuple; everywhere else it
+// evaluates all of it.
+func (m *Machine) sound(v value.Value) value.Value {
+	if v.Kind() == value.KindThunk {
+		if t, ok := m.ThunkOf(v).(*funcThunk); ok && t.bad {
+			m.Canon(v)
+		}
+	}
+	return v
 }
 
 func (t *funcThunk) IsSet() bool                           { return false }
@@ -496,7 +509,7 @@ func (x ctx) funcCons(e *syntax.FuncCons, v *env, self *module.Definition) code 
 		}
 		if self != nil || !finite && !m.IsFinite(d) {
 			f := m.f.capture()
-			t := &funcThunk{d, os, body.fn, f, m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}}
+			t := &funcThunk{d, os, body.fn, f, m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}, false}
 			tv := m.thunk(t)
 			if self != nil {
 				f.slots[selfSlot] = tv
@@ -508,7 +521,7 @@ func (x ctx) funcCons(e *syntax.FuncCons, v *env, self *module.Definition) code 
 			return v
 		}
 		// As in TLC, an error counts only once the value is needed.
-		return m.thunk(&funcThunk{d, os, body.fn, m.f.capture(), m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}})
+		return m.thunk(&funcThunk{d, os, body.fn, m.f.capture(), m.s0, snapshot(m.s1), s, sync.Mutex{}, map[value.Value]value.Value{}, true})
 	}
 	return c
 }

@@ -170,7 +170,7 @@ func (x ctx) plain(e syntax.Expr, v *env) code {
 		return of(func(m *Machine) value.Value {
 			mark := m.Mark()
 			for _, c := range cs {
-				m.Push(c.fn(m))
+				m.Push(m.sound(c.fn(m)))
 			}
 			m.at = s
 			return m.SetFrom(mark)
@@ -376,7 +376,7 @@ func (x ctx) record(n syntax.Node, fields []*syntax.Field, v *env, build func(*M
 			mark := m.Mark()
 			m.Push(domain)
 			for _, f := range order {
-				m.Push(f(m))
+				m.Push(m.sound(f(m)))
 			}
 			return m.RecordFrom(mark)
 		}

@@ -71,11 +71,10 @@ type Machine struct {
 	*value.Local
 	prog *Program
 
-	s0, s1    []value.Value // the state and its successor, perhaps partly assigned
-	missing   int           // variables of s1 without a value
-	unsettled int           // variables of s1 whose value is an error that is put off
-	to        []value.Value // if not nil, the values that variables of s1 are to have; 0 for any
-	changed   uint64        // the variables, of the first 64, that differ between s0 and to
+	s0, s1  []value.Value // the state and its successor, perhaps partly assigned
+	missing int           // variables of s1 without a value
+	to      []value.Value // if not nil, the values that variables of s1 are to have; 0 for any
+	changed uint64        // the variables, of the first 64, that differ between s0 and to
 
 	f      *frame
 	at     *Site
@@ -128,7 +127,7 @@ func (m *Machine) fail(s *Site, format string, args ...any) {
 func (m *Machine) guard(f func()) (err error) {
 	mark, buf := m.MarkThunks(), m.Mark()
 	depth, fr := len(m.calls), m.f
-	m.draws, m.unsettled = 0, 0
+	m.draws = 0
 	defer func() {
 		r := recover()
 		if r != nil {

@@ -64,7 +64,7 @@ func (p *Program) Named(name string) (*Named, error) {
 		at := &syntax.Apply{Span: d.Span, NameSpan: d.Span, Name: name}
 		x2 := x.inside(at, d)
 		n.leaf = &Leaf{Name: name, Module: x2.mod, Span: d.Body.Where(), Params: n.Params}
-		n.run = x2.action(d.Body, in, func(m *Machine) bool { return m.found(n.leaf) })
+		n.run = x2.action(d.Body, in, func(m *Machine) bool { return m.emit(m.s1, n.leaf) })
 		x2.depth = x2.u.size
 		x2.gen = false
 		n.why = &Why{x2.u, x2.why(d.Body, in, nil)}

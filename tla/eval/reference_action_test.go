@@ -46,7 +46,7 @@ func (r *reference) successors(todo []conjunct, s1 map[module.Object]rval, emit 
 	also := func(e syntax.Expr, env *renv) { r.successors(append([]conjunct{{e: e, env: env}}, rest...), s1, emit) }
 	assign := func(v module.Object, val rval) {
 		next := maps.Clone(s1)
-		next[v] = val
+		next[v] = deep(val)
 		r.successors(rest, next, emit)
 	}
 	if c.unchanged {
@@ -141,6 +141,21 @@ func (r *reference) successors(todo []conjunct, s1 map[module.Object]rval, emit 
 	if r.bool(r.eval(c.e, c.env)) {
 		r.successors(rest, s1, emit)
 	}
+}
+
+// deep evaluates all that a value holds.
+func deep(v rval) rval {
+	switch v := v.(type) {
+	case *rset:
+		for _, e := range v.elems {
+			deep(e)
+		}
+	case *rfun:
+		for _, c := range v.vals {
+			deep(c.get())
+		}
+	}
+	return v
 }
 
 // test evaluates a conjunct when every variable has its value.

@@ -52,14 +52,14 @@ func (r *reference) eval(e syntax.Expr, env *renv) rval {
 	case *syntax.SetEnum:
 		var vs []rval
 		for _, x := range e.Elems {
-			vs = append(vs, r.eval(x, env))
+			vs = append(vs, sound(r.eval(x, env)))
 		}
 		return r.setOf(vs)
 	case *syntax.SetFilter:
 		return r.filter(e, env)
 	case *syntax.SetMap:
 		var vs []rval
-		r.assignments(e.Bounds, env, func(in *renv) bool { vs = append(vs, r.eval(e.Body, in)); return true })
+		r.assignments(e.Bounds, env, func(in *renv) bool { vs = append(vs, sound(r.eval(e.Body, in))); return true })
 		return r.setOf(vs)
 	case *syntax.FuncCons:
 		return r.funcCons(e, env)
@@ -76,7 +76,7 @@ func (r *reference) eval(e syntax.Expr, env *renv) rval {
 		for _, n := range r.setOf(names).elems {
 			for _, f := range e.Fields {
 				if f.Name.Name == n {
-					out.args, out.vals = append(out.args, n), append(out.vals, known(r.eval(f.Value, env)))
+					out.args, out.vals = append(out.args, n), append(out.vals, known(sound(r.eval(f.Value, env))))
 				}
 			}
 		}
@@ -174,6 +174,15 @@ func (r *reference) eval(e syntax.Expr, env *renv) rval {
 		return r.eval(e.Body, r.let(e, env))
 	}
 	panic(fmt.Sprintf("reference: %T", e))
+}
+
+// sound evaluates a function at all its arguments, as TLC does wherever it is
+// not applied at once.
+func sound(v rval) rval {
+	if f, ok := v.(*rfun); ok {
+		f.settled()
+	}
+	return v
 }
 
 func (f *rfun) settled() *rfun {
@@ -499,7 +508,7 @@ func (r *reference) builtin(name string, args []syntax.Expr, env *renv) rval {
 		}
 		return r.setOf(vs)
 	case "DOMAIN":
-		f, ok := arg(0).(*rfun)
+		f, ok := sound(arg(0)).(*rfun)
 		if !ok {
 			rfail("no function")
 		}
