@@ -813,12 +813,13 @@ LearnedIsChosen ==
 (* Each state is the one after as many instances as the server says, in    *)
 (* memory and in snapshots.  So all agree, and nothing takes effect twice. *)
 (***************************************************************************)
-StateAfter(n) == Effects(SubSeq(Committed, 1, n), Commands)
+IsStateAfter(st, n) ==
+    n <= Len(Committed) /\ st = Effects(SubSeq(Committed, 1, n), Commands)
 
 AppliedAgree ==
     \A s \in Servers :
-        /\ state[s] = StateAfter(applied[s])
-        /\ \A n \in {snapshot[s], disk[s].snapshot} : n.state = StateAfter(n.upTo)
+        /\ IsStateAfter(state[s], applied[s])
+        /\ \A n \in {snapshot[s], disk[s].snapshot} : IsStateAfter(n.state, n.upTo)
 
 (***************************************************************************)
 (* At most once: no command is in effect twice at a server.                *)
