@@ -20,6 +20,10 @@ Once(i, v) == v \notin requested
 OneByOne(i, j, n) ==
     n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
 
+\* The same, and no heartbeats: what is committed followers learn with the next
+\* entry.
+OnlyNews(i, j, n) == n = 1
+
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)

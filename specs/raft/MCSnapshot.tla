@@ -1,0 +1,66 @@
+----------------------------- MODULE MCSnapshot ------------------------------
+(***************************************************************************)
+(* The models of Snapshot, and its rules broken.                           *)
+(***************************************************************************)
+EXTENDS Snapshot, TLC
+
+CONSTANTS s1, s2, s3        \* names for the servers of a model
+
+Never1(x) == FALSE
+
+\* s1 may stand in term 1, s2 in term 2.
+OneTerm(i, t)  == t <= 1 /\ i = s1
+TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
+\* Each command is asked for once.
+Once(i, v) == v \notin requested
+
+\* A leader sends one entry at a time, and a heartbeat only when it has news of
+\* what is committed.
+OneByOne(i, j, n) ==
+    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
+
+\* The same, and no heartbeats: what is committed followers learn with the next
+\* entry.
+OnlyNews(i, j, n) == n = 1
+
+\* Fsyncs take no time.  An ACTION_CONSTRAINT.
+SyncAtOnce ==
+    (\E i \in Servers : unsynced[i] # <<>>)
+        => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+StateMachineSafety == Raft!StateMachineSafety
+ChosenIsDurable == Raft!ChosenIsDurable
+
+OnlyS1Compacts(i, k) == i = s1
+
+\* s2 crashes, and is the one that is behind.
+OnlyS2Crashes(i) == i = s2
+
+\* s1 sends to s2 alone.
+OnlyToS2(i, j, n) == j = s2 /\ OneByOne(i, j, n)
+
+EstablishedInit == Raft!Established(s1) /\ first = [i \in Servers |-> 0]
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
+
+Safe == TypeOK /\ Raft!Safe
+
+\* Not so: a follower puts a snapshot in place of a log that lacks it.
+NeverInstalls ==
+    [][\A i \in Servers : up[i] /\ first'[i] > first[i] => first'[i] <= Len(log[i])]_vars
+
+\* Not so: a server recovers from a snapshot.
+NeverRecovers == [][\A i \in Servers : ~up[i] => first'[i] = 0]_vars
+
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* A snapshot is taken of what is not committed.
+BrokenMaySnapshot(k, c) == TRUE
+
+\* A snapshot takes the place of the whole log, whatever follows in it.
+BrokenKeepsRest(log0, l) == FALSE
+
+\* A server that recovers does not know that its snapshot is committed.
+BrokenSnapshotCommit(d) == 0
+=============================================================================
