@@ -45,10 +45,10 @@ func (c *coverage) took(m *machine, x *slice, p path, to int32) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := c.of[x.lines]
+	r := c.of[m.lines]
 	if r == nil {
 		r = &ground{m: m.clone(), states: map[int32]bool{}, steps: map[edge]bool{}}
-		c.of[x.lines] = r
+		c.of[m.lines] = r
 	}
 	goal := map[int32]bool{}
 	for _, s := range get(m, &m.sets, to) {

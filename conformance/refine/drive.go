@@ -92,9 +92,9 @@ func (d Drive) Run(ctx context.Context, s *Stepper) (*Driven, error) {
 	if s.coverage != nil {
 		s.coverage.mu.Lock()
 		defer s.coverage.mu.Unlock()
-		explored = s.coverage.of[x.lines]
+		explored = s.coverage.of[m.lines]
 	}
-	r.out.Coverage, err = g.cover(r.ground, explored, x.lines, s.spec.Exceptions)
+	r.out.Coverage, err = g.cover(r.ground, explored, m.lines, s.spec.Exceptions)
 	return r.out, err
 }
 
@@ -190,8 +190,8 @@ func (r *driver) state(w *world.World, g Ghost) (int32, bool, error) {
 	case len(list) > 1:
 		return 0, false, fmt.Errorf("found %d slices in a world to be driven, expected one", len(list))
 	case len(list) == 1:
-		if list[0].numbers != r.x.numbers {
-			return 0, false, fmt.Errorf("found a slice with the constants\n%sexpected\n%s", list[0].lines, r.x.lines)
+		if list[0].constants != r.x.constants {
+			return 0, false, fmt.Errorf("found a slice with the constants\n%sexpected\n%s", r.s.machine(&list[0]).lines, r.m.lines)
 		}
 		set = list[0].set
 	default:

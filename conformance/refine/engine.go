@@ -62,7 +62,7 @@ func (g *Engine) machine(fixed map[string]any) (*machine, error) {
 		if m, err = newMachine(*g.spec, lines); err != nil {
 			return nil, err
 		}
-		m.sum = sha256.Sum256([]byte(lines))
+		m.lines, m.sum = lines, sha256.Sum256([]byte(lines))
 		g.machines[lines] = m
 	}
 	return m, nil

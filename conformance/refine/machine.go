@@ -29,6 +29,7 @@ type machine struct {
 	vars    map[string]int
 	actions map[string]*tla.Action
 	next    bool // whether the specification has a next-state relation
+	lines   string // the constants, as lines of a configuration
 	sum     [sha256.Size]byte
 
 	*numbers
@@ -145,7 +146,11 @@ func machineOf(spec *tla.Spec, n *numbers) *machine {
 }
 
 // clone returns a machine for another goroutine.
-func (m *machine) clone() *machine { return machineOf(m.spec.Clone(), m.numbers) }
+func (m *machine) clone() *machine {
+	c := machineOf(m.spec.Clone(), m.numbers)
+	c.lines, c.sum = m.lines, m.sum
+	return c
+}
 
 func appendValues(b []byte, vs []value.Value) []byte {
 	for _, v := range vs {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -40,13 +41,24 @@ type Stepper struct {
 	ids   []protocol.NodeID
 
 	*ghosts
-	own map[*numbers]*machine // this goroutine's
+	own []*machine // this goroutine's, by the number of the constants
 
-	parts   map[string]part
-	demands map[string]int32
-	key     []byte
-	pending []slice
+	parts    map[partKey]*part
+	contents map[string]int32 // numbers of parts, by what they say
+	demands  map[string]int32 // by the parts
+	partIn   map[nodeKey]bool // whether a node takes part
+	key      []byte
+	pending  []slice
+	now      []*part // of demandOf
 }
+
+// partKey names what a node, or the network, is for a slice.
+type partKey struct {
+	slice, constants, node int32 // -1 is the network
+	state                  world.Hash
+}
+
+type nodeKey struct{ constants, node int32 }
 
 // Ghost numbers what a Stepper has to remember of a run. Two runs of the same
 // Stepper, or its clones, with equal ghosts have seen the same as far as the
@@ -60,16 +72,17 @@ type ghosts struct {
 	of       map[string]Ghost
 	names    map[string]int32
 	engine   Engine
+	machines []*machine // by the number of the constants
+	numbered map[string]int32
 	coverage *coverage
 }
 
 // slice is a slice under way.
 type slice struct {
-	name    string
-	id      int32
-	numbers *numbers
-	lines   string // the constants
-	set     int32
+	name      string
+	id        int32
+	constants int32 // their number
+	set       int32
 }
 
 // NewStepper returns a Stepper for a protocol and its specification. If
@@ -80,7 +93,7 @@ func NewStepper(p protocol.Protocol, spec Spec, covering bool) (*Stepper, error)
 	if !ok {
 		return nil, fmt.Errorf("protocol %s does not map a world to a specification: expected a protocol.WorldMapped, found %T", p.Name(), p)
 	}
-	g := &ghosts{of: map[string]Ghost{"": 0}, list: [][]slice{nil}, names: map[string]int32{}}
+	g := &ghosts{of: map[string]Ghost{"": 0}, list: [][]slice{nil}, names: map[string]int32{}, numbered: map[string]int32{}}
 	if covering {
 		g.coverage = newCoverage()
 	}
@@ -91,8 +104,8 @@ func NewStepper(p protocol.Protocol, spec Spec, covering bool) (*Stepper, error)
 }
 
 func stepperOf(p protocol.WorldMapped, spec Spec, g *ghosts) *Stepper {
-	return &Stepper{proto: p, spec: spec, ids: p.Nodes(), ghosts: g, own: map[*numbers]*machine{},
-		parts: map[string]part{}, demands: map[string]int32{}}
+	return &Stepper{proto: p, spec: spec, ids: p.Nodes(), ghosts: g,
+		parts: map[partKey]*part{}, contents: map[string]int32{}, demands: map[string]int32{}, partIn: map[nodeKey]bool{}}
 }
 
 // Clone returns a Stepper for another goroutine.
@@ -180,20 +193,25 @@ func (s *Stepper) begin(name string, given map[string]any) (slice, error) {
 		id = int32(len(s.names))
 		s.names[name] = id
 	}
-	lines, err := constantLines(s.spec, constants)
-	if s.own[m.numbers] == nil {
-		s.own[m.numbers] = m.clone()
+	k, ok := s.numbered[m.lines]
+	if !ok {
+		k = int32(len(s.machines))
+		s.machines = append(s.machines, m)
+		s.numbered[m.lines] = k
 	}
-	return slice{name: name, id: id, numbers: m.numbers, lines: lines}, err
+	return slice{name: name, id: id, constants: k}, nil
 }
 
 func (s *Stepper) machine(x *slice) *machine {
-	m := s.own[x.numbers]
-	if m == nil { // begun by a clone
+	for int(x.constants) >= len(s.own) {
+		s.own = append(s.own, nil)
+	}
+	m := s.own[x.constants]
+	if m == nil {
 		s.mu.Lock()
-		m = s.engine.machines[x.lines].clone()
+		m = s.machines[x.constants].clone()
 		s.mu.Unlock()
-		s.own[x.numbers] = m
+		s.own[x.constants] = m
 	}
 	return m
 }
@@ -203,7 +221,7 @@ func (s *Stepper) ghost(list []slice) Ghost {
 	k := s.key[:0]
 	for _, x := range list {
 		k = binary.LittleEndian.AppendUint32(k, uint32(x.id))
-		k = append(append(k, x.lines...), 0)
+		k = binary.LittleEndian.AppendUint32(k, uint32(x.constants))
 		k = binary.LittleEndian.AppendUint32(k, uint32(x.set))
 	}
 	s.key = k
@@ -303,21 +321,21 @@ func (s *Stepper) stepSlice(x *slice, before, after *world.World, st *world.Step
 		if x.set, err = m.init(noDemand); err != nil {
 			return err
 		}
-		for _, id := range s.ids {
-			if !before.Up(id) && s.takesPart(x, before, id) {
+		for i, id := range s.ids {
+			if !before.Up(id) && s.takesPart(x, before, i) {
 				if err := add(s.proto.Crashed(id), false); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	if st.Choice.Kind == world.Crash && s.takesPart(x, before, st.Choice.Node) {
+	if st.Choice.Kind == world.Crash && s.takesPart(x, before, s.index(st.Choice.Node)) {
 		if err := add(s.proto.Crashed(st.Choice.Node), false); err != nil {
 			return err
 		}
 	}
 	for _, a := range st.Output.Actions {
-		if a.Slice == x.name || a.Slice == "" && s.takesPart(x, after, st.Node) {
+		if a.Slice == x.name || a.Slice == "" && s.takesPart(x, after, s.index(st.Node)) {
 			if err := add(a, false); err != nil {
 				return err
 			}
@@ -397,31 +415,27 @@ func (s *Stepper) explain(x *slice, m *machine, p path, dem int32) error {
 
 // takesPart reports whether a node takes part in a slice: whether it is in the
 // domain of the variables that are functions on nodes.
-func (s *Stepper) takesPart(x *slice, w *world.World, id protocol.NodeID) bool {
-	m := s.machine(x)
-	k := append(append(append(s.key[:0], "takes part\x00"...), id...), x.lines...)
-	if n, ok := s.demands[string(k)]; ok {
-		return n == 1
+func (s *Stepper) takesPart(x *slice, w *world.World, node int) bool {
+	k := nodeKey{x.constants, int32(node)}
+	is, ok := s.partIn[k]
+	if ok {
+		return is
 	}
-	key := string(k)
-	n := int32(1)
-	set := x.set
-	if set <= emptySet {
-		set, _ = m.init(noDemand)
-	}
+	is = true
+	m, id := s.machine(x), s.ids[node]
+	set, _ := m.init(noDemand)
 	if list := get(m, &m.sets, set); len(list) > 0 {
 		st := get(m, &m.states, list[0])
 		at := m.local.Str(string(id))
 		for name := range s.proto.AssignNode(x.name, w.NodeView(id)).Local {
 			if i, ok := m.vars[name]; ok {
-				if _, in := m.at(st[i], at); !in {
-					n = 0
-				}
+				_, in := m.at(st[i], at)
+				is = is && in
 			}
 		}
 	}
-	s.demands[key] = n
-	return n == 1
+	s.partIn[k] = is
+	return is
 }
 
 // part is what a node or the network contributes to the state of a slice.
@@ -436,56 +450,49 @@ type part struct {
 // demandOf numbers what the world maps to, for a slice.
 func (s *Stepper) demandOf(w *world.World, x *slice) (int32, error) {
 	m := s.machine(x)
-	total := make([]byte, 0, 64)
-	total = binary.LittleEndian.AppendUint32(total, uint32(x.id))
-	total = append(total, x.lines...)
-	parts := make([]part, 0, len(s.ids)+1)
+	parts := s.now[:0]
 	for i, id := range s.ids {
-		k := binary.LittleEndian.AppendUint32(s.key[:0], uint32(x.id))
-		k = append(append(append(k, x.lines...), 0), byte(i))
-		k = appendHash(k, w.NodeHash(i))
-		s.key = k
-		p, ok := s.parts[string(k)]
-		if !ok {
-			key := string(k)
+		k := partKey{x.id, x.constants, int32(i), w.NodeHash(i)}
+		p := s.parts[k]
+		if p == nil {
 			a := protocol.Assignment{}
-			if s.takesPart(x, w, id) {
+			if s.takesPart(x, w, i) {
 				a = s.proto.AssignNode(x.name, w.NodeView(id))
 			}
-			p = s.part(m, key, string(id), a)
+			p = s.part(m, k, string(id), a)
 		}
 		parts = append(parts, p)
 	}
-	k := binary.LittleEndian.AppendUint32(s.key[:0], uint32(x.id))
-	k = append(append(append(k, x.lines...), 0), 255)
-	k = appendHash(k, w.NetworkHash())
-	s.key = k
-	p, ok := s.parts[string(k)]
-	if !ok {
+	k := partKey{x.id, x.constants, -1, w.NetworkHash()}
+	p := s.parts[k]
+	if p == nil {
 		var flying []protocol.Message
 		for _, e := range w.InFlight() {
 			flying = append(flying, e.Message)
 		}
-		p = s.part(m, string(k), "", protocol.Assignment{Whole: s.proto.AssignNetwork(x.name, flying)})
+		p = s.part(m, k, "", protocol.Assignment{Whole: s.proto.AssignNetwork(x.name, flying)})
 	}
 	parts = append(parts, p)
+	s.now = parts
+	key := binary.LittleEndian.AppendUint32(s.key[:0], uint32(x.constants))
 	for _, p := range parts {
 		if p.err != nil {
 			return 0, &StepError{Slice: x.name, Rejection: Rejection{Reason: p.err.Error()}}
 		}
-		total = binary.LittleEndian.AppendUint32(total, uint32(p.id))
+		key = binary.LittleEndian.AppendUint32(key, uint32(p.id))
 	}
-	if dem, ok := s.demands[string(total)]; ok {
+	s.key = key
+	if dem, ok := s.demands[string(key)]; ok {
 		return dem, nil
 	}
 	dem := m.demand(combine(m, parts))
-	s.demands[string(total)] = dem
+	s.demands[string(key)] = dem
 	return dem, nil
 }
 
 // part converts and keeps what a node, or the network, contributes.
-func (s *Stepper) part(m *machine, key, node string, a protocol.Assignment) part {
-	p := part{id: int32(len(s.parts))}
+func (s *Stepper) part(m *machine, key partKey, node string, a protocol.Assignment) *part {
+	p := &part{}
 	var errs error
 	variable := func(name string) (int, bool) {
 		i, ok := m.vars[name]
@@ -519,12 +526,36 @@ func (s *Stepper) part(m *machine, key, node string, a protocol.Assignment) part
 		}
 	}
 	p.err = errs
+	p.id = s.numberPart(p)
 	s.parts[key] = p
 	return p
 }
 
+// numberPart gives equal parts equal numbers: many states of a node map to the
+// same.
+func (s *Stepper) numberPart(p *part) int32 {
+	k := s.key[:0]
+	for _, list := range [][]binding{p.bindings, p.shared} {
+		for _, b := range list {
+			k = binary.LittleEndian.AppendUint32(k, uint32(b.variable))
+			k = appendValues(k, []value.Value{b.at, b.value})
+		}
+		k = append(k, '/')
+	}
+	for _, i := range p.unknown {
+		k = binary.LittleEndian.AppendUint32(k, uint32(i))
+	}
+	s.key = k
+	id, ok := s.contents[string(k)]
+	if !ok {
+		id = int32(len(s.contents))
+		s.contents[string(k)] = id
+	}
+	return id
+}
+
 // combine unites what several parts contribute to one variable.
-func combine(m *machine, parts []part) demand {
+func combine(m *machine, parts []*part) demand {
 	var d demand
 	united := map[int]value.Value{}
 	unknown := map[int]bool{}
@@ -555,6 +586,4 @@ func combine(m *machine, parts []part) demand {
 	return d
 }
 
-func appendHash(b []byte, h world.Hash) []byte {
-	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b, h[0]), h[1])
-}
+func (s *Stepper) index(id protocol.NodeID) int { return slices.Index(s.ids, id) }
