@@ -27,8 +27,8 @@ func twoPhaseWorlds() []verify.World {
 			Bounds: bounds(world.Bounds{Timeouts: 2, Crashes: 1, Drops: 1}),
 		},
 		{
-			Name: "write-and-read", Shows: "a write at two shards and then a read, with a crash and a time-out",
-			Protocol: cluster(2, -1), Clients: []world.Client{client("c1", both, read)},
+			Name: "write-and-read", Shows: "a write at two shards and then a read at one of them, with a crash and a time-out",
+			Protocol: cluster(2, -1), Clients: []world.Client{client("c1", both, twophase.Op{Read: []string{"x"}})},
 			Bounds: bounds(world.Bounds{Timeouts: 1, Crashes: 1}),
 		},
 		{
