@@ -59,7 +59,11 @@ func NewValidated(spec string, files []string, seed uint64, r *refine.Report) Va
 func Trace(w io.Writer, s Screen, v Validated) error {
 	out := bufio.NewWriter(w)
 	for _, r := range v.Rejected {
-		fmt.Fprintf(out, "slice %s: %s explained, then\n", printable(r.Slice), plural(len(r.Explained), "event"))
+		name := "slice " + printable(r.Slice)
+		if r.Slice == "" {
+			name = "the trace"
+		}
+		fmt.Fprintf(out, "%s: %s explained, then\n", name, plural(len(r.Explained), "event"))
 		for i, e := range r.Explained {
 			fmt.Fprintf(out, "  %4d  %s\n", i+1, printable(e))
 		}
