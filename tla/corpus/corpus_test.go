@@ -277,15 +277,15 @@ func enumerated(text string) string {
 	})
 }
 
-// states returns the states of a trace in a form that can be compared: variables
-// by name, no white space, and without the actions.
+// states returns the states of a trace in a form that can be compared: after the
+// action and its line the variables by name, and no white space.
 func states(trace []string) []string {
 	var out []string
 	for _, s := range trace {
-		_, s, _ = strings.Cut(s, "\n")
+		action, s, _ := strings.Cut(s, "\n")
 		vars := strings.Split(enumerated(strings.Join(strings.Fields(s), "")), `/\`)
 		slices.Sort(vars)
-		out = append(out, strings.Join(vars, `/\`))
+		out = append(out, action+strings.Join(vars, `/\`))
 	}
 	return out
 }

@@ -271,6 +271,7 @@ func (p *Program) Next(r Ref) (*Gen, error) {
 // split takes a next-state relation apart as TLC does, so that each step has an
 // action. It also returns the variables that e leaves unchanged.
 func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
+	span := e.Where()
 	switch e := e.(type) {
 	case *syntax.Junction:
 		if e.Op == `\/` {
@@ -320,7 +321,14 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 				in = b.env
 			}
 			if o.Recursive || !x.constantArgs(e, o, v) {
-				at = Leaf{Name: e.Name, Module: x.mod}
+				at = Leaf{Name: qualified(e), Module: x.mod}
+				break
+			}
+			if uses := x.p.Spec.Uses[e]; uses != nil && len(uses.Instances) > 0 {
+				// Nor does TLC look behind a substitution.
+				inst := uses.Instances[0].Instance
+				at = Leaf{Name: qualified(e), Module: inst.In.Name}
+				span = syntax.Span{Start: inst.Span.Start, End: inst.Syntax.End}
 				break
 			}
 			x2 := x.inside(e, o)
@@ -343,12 +351,21 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 		}
 	}
 	leaf := at
-	leaf.Span, leaf.Index = e.Where(), len(g.Leaves)
+	leaf.Span, leaf.Index = span, len(g.Leaves)
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
 	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
 	same := x.frame(e, v, 0)
 	return framed(func(m *Machine) bool { m.leaf = l; return run(m) }, same), same
+}
+
+// qualified is the name of an action as it is used: I!Send.
+func qualified(e *syntax.Apply) string {
+	name := ""
+	for _, q := range e.Qualifiers {
+		name += q.Name + "!"
+	}
+	return name + e.Name
 }
 
 // constantArgs reports whether the arguments of an action depend on no variable.
