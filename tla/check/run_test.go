@@ -164,30 +164,3 @@ func TestErrorsOfEvaluation(t *testing.T) {
 		}
 	}
 }
-
-// BenchmarkTwoPhase explores the commit protocol of Gray and Lamport with seven
-// resource managers; the states a second are to be compared with TLC's.
-func BenchmarkTwoPhase(b *testing.B) {
-	s, err := module.Load("testdata/TwoPhase.tla", module.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	c, err := config.Parse("b.cfg", []byte("CONSTANT RM = {r1, r2, r3, r4, r5, r6, r7} SPECIFICATION Spec INVARIANTS TypeOK Consistent"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	var states int64
-	b.ReportAllocs()
-	for range b.N {
-		m, err := New(s, c)
-		if err != nil {
-			b.Fatal(err)
-		}
-		r := m.Run(context.Background(), Options{})
-		if r.Generated != 2744706 || r.Distinct != 296448 {
-			b.Fatalf("found %d generated, %d distinct", r.Generated, r.Distinct)
-		}
-		states += r.Generated
-	}
-	b.ReportMetric(float64(states)/b.Elapsed().Seconds(), "states/s")
-}
