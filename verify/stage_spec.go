@@ -34,7 +34,8 @@ func (p *pipeline) models(ctx context.Context, s System, st *Stage) {
 		return
 	}
 	var t modelTally
-	st.Verdict = OK
+	// The stage has no verdict before it ends, by which its progress is known.
+	verdict := OK
 	for i, m := range run {
 		p.progress(st, int64(i), int64(len(run)), m.Name)
 		out := e.Check(ctx, *s.Spec, m, models.Options{Progress: func(g check.Progress) {
@@ -43,17 +44,17 @@ func (p *pipeline) models(ctx context.Context, s System, st *Stage) {
 		}})
 		t.add(m, out)
 		if v := Verdict(out.Verdict.String()); v != OK {
-			if worse(st.Verdict, v) != st.Verdict || st.Reason == "" {
-				st.Reason = fmt.Sprintf("%s: %s", m.Name, out.Reason)
+			if worse(verdict, v) != verdict {
+				verdict, st.Reason = v, fmt.Sprintf("%s: %s", m.Name, out.Reason)
+				st.Reproduce = fmt.Sprintf("lockstep check %s/%s --engine both", s.Spec.Folder, m.Name)
 			}
-			st.Verdict = worse(st.Verdict, v)
-			st.Reproduce = fmt.Sprintf("lockstep check %s/%s --engine both", s.Spec.Folder, m.Name)
 		}
 		st.Evidence = append(st.Evidence, evidence(m, out)...)
 		if ctx.Err() != nil {
 			break
 		}
 	}
+	st.Verdict = verdict
 	t.tell(st, len(run))
 }
 

@@ -141,12 +141,14 @@ func (f checkFlags) ask(ctx context.Context, path string, q engine.Request) (*en
 		return own, c, nil
 	}
 	answer, seconds := own, took()
-	if len(own.Unsupported) > 0 && own.Verdict == tlc.Unknown && oracle.Verdict != tlc.Unknown {
+	if own.Unsupporting() && oracle.Verdict != tlc.Unknown {
 		answer = oracle
 		c = report.NewChecked(path, "", oracle, seconds)
 		c.Note = "not checked by the Go engine: " + strings.Join(own.Unsupported, "; ")
 	}
-	if d := engine.Differences(own, oracle); len(d) > 0 {
+	if own.GaveUp() {
+		incomparable("the Go engine gave up: " + own.Reason)
+	} else if d := engine.Differences(own, oracle); len(d) > 0 {
 		c.Cross = report.NewCheckedCross(models.Disagrees, strings.Join(d, "; "), oracle, seconds)
 		c.Verdict, c.Exit, c.Reason = verify.Unknown, exitViolated, "the Go engine and TLC disagree"
 	} else {

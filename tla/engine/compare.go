@@ -15,14 +15,13 @@ func Differences(own, oracle *Result) (differences []string) {
 	differ := func(what string, a, b any) {
 		differences = append(differences, fmt.Sprintf("%s: Go %v, TLC %v", what, a, b))
 	}
-	if own.onlyTemporalLeft() {
-		switch {
-		case oracle.Verdict == tlc.OK:
+	if own.Unsupporting() && (oracle.Verdict == tlc.OK || oracle.Kind == tlc.KindTemporal) {
+		// TLC checks temporal properties once its search is complete (package
+		// tlc), so that the figures are those of a complete search.
+		if !own.GaveUp() {
 			compareFigures(own, oracle, differ)
-			return differences
-		case oracle.Verdict == tlc.Violated && oracle.Kind == tlc.KindTemporal:
-			return nil
 		}
+		return differences
 	}
 	if own.Verdict != oracle.Verdict || own.sort() != oracle.sort() {
 		differ("verdict", own.verdict(), oracle.verdict())
@@ -42,12 +41,6 @@ func Differences(own, oracle *Result) (differences []string) {
 	return differences
 }
 
-// onlyTemporalLeft reports whether the search was complete and found nothing,
-// and a part of the model remains that the engine does not check.
-func (r *Result) onlyTemporalLeft() bool {
-	return r.Verdict == tlc.Unknown && r.Kind == tlc.Kind(check.Unsupported) && len(r.Unsupported) > 0 && r.Generated > 0
-}
-
 // sort is the kind, in the words that both engines have.
 func (r *Result) sort() tlc.Kind {
 	if r.Kind == tlc.KindConfig {
@@ -62,6 +55,16 @@ func (r *Result) verdict() string {
 	}
 	return fmt.Sprintf("%s (%s)", r.Verdict, r.Reason)
 }
+
+// Unsupporting reports whether there is no verdict for the sole reason that the
+// engine does not support a part of the model.
+func (r *Result) Unsupporting() bool {
+	return r.Verdict == tlc.Unknown && r.Kind == tlc.Kind(check.Unsupported)
+}
+
+// GaveUp reports whether the search ended early at a part of the model that is not
+// supported, so that no figure can be compared.
+func (r *Result) GaveUp() bool { return r.Unsupporting() && !r.whole }
 
 func compareFigures(own, oracle *Result, differ func(string, any, any)) {
 	if oracle.Generated == 0 {

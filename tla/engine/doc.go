@@ -25,9 +25,11 @@
 //   - with several workers TLC's depth varies, and of a violation all its
 //     figures and its trace do;
 //   - the Go engine checks no temporal property but the safety in it. A Result
-//     that is unknown for that reason alone (Result.Unsupported) is compared by
-//     its figures with an OK of TLC, and with a violation of a temporal property
-//     not at all.
+//     that is unknown for that reason alone (Result.Unsupporting) is compared by
+//     its figures with an OK of TLC, and with its violation of a temporal
+//     property, which TLC looks for once its search is complete;
+//   - where it met what it does not support in the middle of the search
+//     (Result.GaveUp), there is nothing to compare.
 //
 // Everything else that differs is a defect of one of the two.
 package engine

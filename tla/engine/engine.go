@@ -107,6 +107,8 @@ type Result struct {
 	PrintedCut int      // lines beyond
 
 	Workers int // that searched
+
+	whole bool // the search was complete, although a part of the model was not checked
 }
 
 // Stuttering reports whether the counterexample ends by stuttering for ever.

@@ -183,6 +183,13 @@ func TestDifferences(t *testing.T) {
 	assert.Empty(t, engine.Differences(own, oracle))
 	oracle.Distinct++
 	assert.NotEmpty(t, engine.Differences(own, oracle))
+	oracle.Verdict, oracle.Kind, oracle.Depth = tlc.Violated, tlc.KindTemporal, 0
+	assert.NotEmpty(t, engine.Differences(own, oracle))
+	oracle.Distinct--
+	assert.Empty(t, engine.Differences(own, oracle))
+	assert.False(t, own.GaveUp())
+	oracle.Kind = tlc.KindInvariant
+	assert.NotEmpty(t, engine.Differences(own, oracle), "a violation that the Go engine does not find")
 }
 
 func TestITF(t *testing.T) {

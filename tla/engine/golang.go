@@ -170,6 +170,12 @@ func (r *Result) take(m *check.Model, c *check.Result, src sources) {
 	r.Generated, r.Distinct, r.Left, r.Depth = c.Generated, c.Distinct, c.Left, c.Depth
 	r.Behaviours, r.Seed = c.Behaviours, c.Seed
 	r.Unsupported = m.Refused
+	// Of what is not supported some comes up only when it is evaluated; that ends
+	// the search.
+	r.whole = c.Kind == check.Unsupported && len(c.Reasons) == len(m.Refused)
+	if c.Kind == check.Unsupported {
+		r.Unsupported = c.Reasons
+	}
 	if c.Err != nil {
 		r.Problems = append(r.Problems, evaluation(m, c.Err))
 	}

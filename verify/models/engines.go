@@ -34,14 +34,19 @@ func (e Engines) Check(ctx context.Context, f specs.Family, m specs.Model, o Opt
 	if model == nil {
 		return judge(f, m, o, failed, err)
 	}
-	if len(model.Refused) == 0 {
-		out := judge(f, m, o, engine.Run(ctx, model, q), nil)
-		if e.CrossCheck {
-			e.cross(ctx, q, &out)
+	refused := model.Refused
+	if len(refused) == 0 {
+		own := engine.Run(ctx, model, q)
+		if !own.Unsupporting() {
+			out := judge(f, m, o, own, nil)
+			if e.CrossCheck {
+				e.cross(ctx, q, &out)
+			}
+			return out
 		}
-		return out
+		refused = own.Unsupported // it came up when it was evaluated
 	}
-	note := fmt.Sprintf("not checked by the Go engine: %s", strings.Join(model.Refused, "; "))
+	note := fmt.Sprintf("not checked by the Go engine: %s", strings.Join(refused, "; "))
 	if e.TLC == nil {
 		return Outcome{Family: f.Folder, Model: m.Name, Note: note, Reason: fmt.Sprintf("%s; and TLC, which does, is missing: %s", note, e.Missing)}
 	}
@@ -70,8 +75,6 @@ func (e Engines) cross(ctx context.Context, q engine.Request, out *Outcome) {
 		out.Cross.State, out.Cross.Reason = NotDone, err.Error()
 	case r.Verdict == tlc.Unknown && out.Result.Verdict != tlc.Unknown:
 		out.Cross.State, out.Cross.Reason = NotDone, r.Reason
-	case out.Result.Kind == tlc.KindStopped:
-		out.Cross.State, out.Cross.Reason = NotDone, out.Result.Reason
 	default:
 		out.compare(out.Result, r)
 	}
@@ -79,7 +82,7 @@ func (e Engines) cross(ctx context.Context, q engine.Request, out *Outcome) {
 
 // compare holds the two results against each other.
 func (out *Outcome) compare(own, oracle *engine.Result) {
-	if own.Kind == tlc.KindStopped {
+	if own.Kind == tlc.KindStopped || own.GaveUp() {
 		out.Cross.State, out.Cross.Reason = NotDone, own.Reason
 		return
 	}
