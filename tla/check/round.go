@@ -132,12 +132,13 @@ func (s *search) inOrder(blocks []*block, f func(w *worker, b *block)) {
 // round explores the states from..to of the level.
 func (s *search) round(from, to int) {
 	var blocks []*block
+	size := max(1, min(blockStates, (to-from)/(4*len(s.workers))))
 	for k := 0; from < to; k++ {
 		if k == len(s.blocks) {
 			s.blocks = append(s.blocks, &block{})
 		}
 		b := s.blocks[k]
-		b.first, b.n = from, min(blockStates, to-from)
+		b.first, b.n = from, min(size, to-from)
 		b.end, from = event{}, from+b.n
 		blocks = append(blocks, b)
 	}
@@ -199,6 +200,7 @@ func (s *search) account(b *block) {
 	s.print(b)
 	for _, n := range b.gen {
 		r.Generated += int64(n)
+		s.steps += int64(n)
 	}
 	for i, n := range b.taken {
 		leaves[i].Taken += n

@@ -26,8 +26,9 @@ import (
 // So a state counts as found where one worker would have found it, whatever the
 // number of workers, and what ends the search is the first thing in that order.
 const (
-	roundStates = 1 << 13
-	blockStates = 1 << 6
+	roundStates     = 1 << 13 // at most
+	roundSuccessors = 1 << 20 // about; so that a round fits into memory
+	blockStates     = 1 << 6  // at most
 )
 
 // search is a Run under way.
@@ -50,6 +51,7 @@ type search struct {
 	level   int
 	spare   [][]value.Value
 	ids     map[fingerprint]uint32 // if there is a Graph
+	steps   int64                  // generated from the states explored
 	queue   int64                  // states found and not yet explored
 	stop    bool
 
@@ -138,12 +140,23 @@ func (s *search) explore() {
 			if !s.within() {
 				return
 			}
-			to := min(from+roundStates, s.front.count)
+			to := min(from+s.roundSize(from), s.front.count)
 			s.round(from, to)
 			s.front.release(to)
 			from = to
 		}
 	}
+}
+
+// roundSize returns how many states are to be explored in the round that begins
+// with state from of the level. It follows from the figures alone.
+func (s *search) roundSize(from int) int {
+	explored := int64(s.base + from)
+	if explored == 0 {
+		return blockStates
+	}
+	each := max(1, s.steps/explored)
+	return int(max(1, min(roundStates, roundSuccessors/each)))
 }
 
 // conclude forms the verdict of a search that came to its end, and completes the
@@ -216,8 +229,13 @@ func (s *search) unknown(kind Kind, reason string) {
 	s.res.Reasons = append(s.res.Reasons, reason)
 }
 
-// stopped ends the search when the context is done.
+// stopped ends the search in the midst of evaluation: the context is done, or
+// the memory.
 func (s *search) stopped() {
+	if s.ctx.Err() == nil {
+		s.unknown(Stopped, fmt.Sprintf("the memory limit of %d bytes was reached", s.opts.BytesMax))
+		return
+	}
 	s.unknown(Stopped, "the search was stopped: "+context.Cause(s.ctx).Error())
 }
 

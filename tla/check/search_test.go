@@ -144,6 +144,8 @@ Next == \E k \in 1..3 : Up(k)
 Spec == Init /\ [][Next]_x
 Small == x < 25
 Slow == x # 5 \/ ~ \E S \in SUBSET (1..26) : Cardinality(S) = 27
+Large == x # 5 \/ {{k} : k \in SUBSET (1..22)} # {}
+Fan == x' # x + 1 \/ x # 5 \/ \E k \in 1..100000000 : <<k, x>> \in {<<>>, <<1>>}
 Steps == [][x' # 14]_x
 Show == [x |-> x, next |-> x']
 Post == TLCGet("distinct") = 3
@@ -165,6 +167,8 @@ func TestBounds(t *testing.T) {
 		"time":   run(Options{Timeout: 50 * time.Millisecond}, ""),
 		"slow":   run(Options{Timeout: 50 * time.Millisecond, Workers: 2}, "INVARIANT Slow"),
 		"depth":  run(Options{DepthMax: 5}, ""),
+		"values": run(Options{BytesMax: 8 << 20, Workers: 2}, "INVARIANT Large"),
+		"sets":   run(Options{BytesMax: 8 << 20}, "ACTION_CONSTRAINT Fan"),
 	} {
 		if r.Verdict != Unknown || r.Kind != Stopped || len(r.Reasons) != 1 || r.ExitCode() != 2 || r.Distinct == 0 || r.Left == 0 {
 			t.Errorf("%s: found %s %s %v %d %d, expected unknown with the reason", name, r.Verdict, r.Kind, r.Reasons, r.Distinct, r.Left)

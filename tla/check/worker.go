@@ -19,6 +19,7 @@ type worker struct {
 	level  int           // of the state from which a simulation goes on
 	mute   bool          // what it prints is not wanted
 
+	emit func(s1 []value.Value, leaf *eval.Leaf) bool // successor
 	b    *block
 	cur  []value.Value // the state whose successors are generated
 	p    int           // its place in the block
@@ -29,7 +30,11 @@ type worker struct {
 
 func newWorker(s *search) *worker {
 	w := &worker{s: s, m: eval.NewMachine(s.Program), recent: newRecent()}
+	w.emit = w.successor
 	w.m.Print = w.print
+	if s.opts.BytesMax > 0 {
+		w.m.Full, w.m.BytesMax = &s.interrupt, s.opts.BytesMax
+	}
 	w.m.Stat, w.m.Interrupt = w.stat, &s.interrupt
 	for _, p := range s.symmetry {
 		w.perms = append(w.perms, newPermuter(p))
@@ -120,7 +125,7 @@ func (w *worker) take(s1 []value.Value, leaf *eval.Leaf) bool {
 			return false
 		}
 	}
-	if ord&0xfff == 0xfff && s.ctx.Err() != nil {
+	if ord&0xfff == 0xfff && (s.ctx.Err() != nil || s.opts.BytesMax > 0 && s.Store.Bytes()+b.bytes() > s.opts.BytesMax) {
 		b.end = event{p: w.p, kind: Stopped}
 		return false
 	}
@@ -154,7 +159,7 @@ func (w *worker) generate(b *block) {
 		w.load(s.front.at(b.first + w.p))
 		w.at = moment{w.p, 0, whileGenerated}
 		w.doing = named{name: "Next"}
-		err := w.m.Generate(s.next, w.cur, w.successor)
+		err := w.m.Generate(s.next, w.cur, w.emit)
 		switch {
 		case b.end.kind != "":
 		case err != nil:

@@ -113,7 +113,7 @@ type Machine struct {
 // NewMachine returns a Machine for p.
 func NewMachine(p *Program) *Machine {
 	m := &Machine{Local: value.NewLocal(p.Store), prog: p, Regs: map[int32]value.Value{}}
-	m.Owner = m
+	m.Owner, m.Poll = m, m.poll
 	return m
 }
 

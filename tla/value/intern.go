@@ -65,6 +65,9 @@ func (l *Local) internHashed(kind Kind, h uint64, lazy Value, parts []Value) Val
 		sh.table.Store(&table)
 	}
 	at := l.alloc(sh, headWords+len(parts))
+	if l.Full != nil && l.bytes.Load() > l.BytesMax {
+		l.Full.Store(true)
+	}
 	p := l.object(at)
 	header(p)[0] = h
 	header(p)[1] = head

@@ -231,7 +231,7 @@ func (l *Local) IsFinite(s Value) bool {
 	parts := l.parts(s)
 	switch s.Kind() {
 	case KindSeq:
-		return l.IsFinite(parts[0]) && len(l.Elems(l.Force(parts[0]))) == 0
+		return false // Seq({}) too, as in TLC
 	case KindDiff:
 		return l.IsFinite(parts[0])
 	case KindCap:
@@ -304,6 +304,9 @@ func (l *Local) Force(s Value) Value {
 	mark := l.Mark()
 	ordered := s.Kind() == KindInterval
 	l.Iterate(s, func(v Value) bool {
+		if l.Poll != nil {
+			l.Poll()
+		}
 		if l.Mark()-mark > MaxSetSize {
 			fail("Attempted to construct a set with too many elements (>%d).", MaxSetSize)
 		}

@@ -1,6 +1,9 @@
 package value
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Local is one goroutine's way into a [Store]: the operations on values, with
 // the memory that they reuse.
@@ -9,6 +12,13 @@ type Local struct {
 
 	// Owner is whoever evaluates with this Local; thunks find it here.
 	Owner any
+
+	// Poll, if not nil, is called now and then by what takes long, and may end
+	// it by a panic. Full, if not nil, is set to true when the Store holds more
+	// than BytesMax.
+	Poll     func()
+	Full     *atomic.Bool
+	BytesMax int64
 
 	known  []*chunk // chunks of the Store
 	buf    []Value
