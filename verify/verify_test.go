@@ -2,7 +2,10 @@ package verify
 
 import (
 	"context"
+	"os"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -10,6 +13,7 @@ import (
 
 	"github.com/lockstep-go/lockstep/conformance/refine"
 	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/specs"
 )
 
 func TestWorse(t *testing.T) {
@@ -52,14 +56,61 @@ func TestFailpointsThatNothingReaches(t *testing.T) {
 	}
 }
 
-func TestTracesWithoutTLCAreUnknown(t *testing.T) {
-	s := System{Name: "s", Trace: &refine.Spec{Module: "S"}}
+func TestTracesOfAMissingSpecificationAreUnknown(t *testing.T) {
+	s := System{Name: "s", Trace: &refine.Spec{Module: "S", Modules: fstest.MapFS{}}}
 	var c refine.Collector
 	c.Add("", trace.Slice{Events: []trace.Event{{Node: "n", Action: "A"}}})
 	p := &pipeline{Options: Options{TLCMissing: "no Java"}}
 	var st Stage
 	p.traces(t.Context(), s, &c, &st)
-	assert.Equal(t, Stage{Verdict: Unknown, Reason: "no Java"}, st)
+	assert.Equal(t, Unknown, st.Verdict)
+	assert.NotEmpty(t, st.Reason)
+}
+
+// The models of a specification: what the Go engine checks is ok without TLC, and
+// the line says that nothing was compared; a temporal property is unknown; a
+// figure that is off is violated.
+func TestModels(t *testing.T) {
+	f, err := specs.LoadFamily(os.DirFS("models/testdata"), "clock")
+	require.NoError(t, err)
+	all := f.Models
+	stage := func(o Options, models ...specs.Model) Stage {
+		f.Models = models
+		p := &pipeline{Options: o}
+		st := Stage{Name: "models"}
+		p.models(t.Context(), System{Name: "clock", Spec: &f}, &st)
+		return st
+	}
+	named := func(name string) specs.Model {
+		for _, m := range all {
+			if m.Name == name {
+				return m
+			}
+		}
+		t.Fatalf("no model %s", name)
+		return specs.Model{}
+	}
+	o := Options{Models: []string{"smoke"}, TLCMissing: "no Java"}
+
+	st := stage(o, named("broken"))
+	assert.Equal(t, OK, st.Verdict, st.Reason)
+	assert.Contains(t, st.Summary, "1 of 1 models as recorded, 1 of them fail as they must")
+	assert.Contains(t, st.Summary, "1 not cross-checked: no Java")
+
+	st = stage(o, named("broken"), named("day"))
+	assert.Equal(t, Unknown, st.Verdict)
+	assert.Contains(t, st.Reason, "day: ")
+	assert.Contains(t, st.Reason, "Ticks")
+	assert.Equal(t, "lockstep check clock/day --engine both", st.Reproduce)
+
+	wrong := named("broken")
+	wrong.Generated++
+	st = stage(o, wrong, named("day"))
+	assert.Equal(t, Violated, st.Verdict)
+	assert.Contains(t, st.Reason, "broken: states generated: recorded")
+	assert.Contains(t, strings.Join(st.Evidence, "\n"), "states generated, ")
+
+	assert.Equal(t, Unknown, stage(Options{Models: []string{"long"}}, all...).Verdict, "no model is no pass")
 }
 
 func TestNothingToVerify(t *testing.T) {
