@@ -143,6 +143,12 @@ FirstEntries(t) == <<Entry(t, NoOp)>>
 \* a leader is entries.)
 MayLeave(type, R) == R = <<>> \/ type = "AppendEntries"
 
+\* A disk that nothing was written to; and what record r makes of disk d.
+EmptyDisk == [term |-> 0, vote |-> None, log |-> <<>>]
+Write(d, r) ==
+    IF r.type = "vote" THEN [d EXCEPT !.term = r.term, !.vote = r.vote]
+    ELSE [d EXCEPT !.log = UpTo(@, r.after) \o r.entries]
+
 \* What a server takes from its disk when it recovers, and how much of its log
 \* it then knows to be committed.
 Recovered(d)       == d
@@ -158,6 +164,9 @@ MaySend(i, j, n)   == TRUE  \* leader i may send j its next n entries
 MayCrash(i)        == TRUE  \* server i may crash
 MayRecover(i)      == TRUE  \* server i may come back
 MayLose(m)         == TRUE  \* the network may lose message m
+
+RECURSIVE WriteAll(_, _)
+WriteAll(d, R) == IF R = <<>> THEN d ELSE WriteAll(Write(d, Head(R)), Tail(R))
 
 -----------------------------------------------------------------------------
 VARIABLES
@@ -237,12 +246,9 @@ Init ==
     /\ chosen = <<>>
     /\ requested = {}
 
-(***************************************************************************)
-(* Another state to start from, for models of what happens later: s leads  *)
-(* term 1, its first entry is committed and known to be, and no message is *)
-(* on its way (all others are lost).  Model reach-established shows that   *)
-(* it is reached.                                                          *)
-(***************************************************************************)
+\* Another state to start from, for models of what happens later: s leads term
+\* 1, its first entry is committed and known to be, and no message is on its way
+\* (all are lost).  Model reach-established shows that it is reached.
 Established(s) ==
     LET l == FirstEntries(1)
     IN  /\ msgs = {}
@@ -594,9 +600,7 @@ FairSpec == Spec /\ Fairness
 (* PROPERTIES (Figure 3.2)                                                 *)
 (***************************************************************************)
 
-(***************************************************************************)
-(* Election Safety: at most one leader is elected in a term.               *)
-(***************************************************************************)
+\* Election Safety: at most one leader is elected in a term.
 ElectionSafety == \A e, f \in elected : e.term = f.term => e.leader = f.leader
 
 (***************************************************************************)
@@ -651,10 +655,8 @@ MemoryAgreesWithDisk ==
         LET d == WriteAll(disk[i], unsynced[i])
         IN  d.term = currentTerm[i] /\ d.vote = votedFor[i] /\ d.log = log[i]
 
-(***************************************************************************)
-(* Terms never go back, on disk and, without a crash, in memory; nor do    *)
-(* commit indexes; nor, in one term, what a leader knows to match.         *)
-(***************************************************************************)
+\* Terms never go back, on disk and, without a crash, in memory; nor do commit
+\* indexes; nor, in one term, what a leader knows to match.
 MonotonicTerm ==
     [][\A i \in Servers :
           /\ disk[i].term <= disk'[i].term

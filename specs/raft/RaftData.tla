@@ -74,15 +74,6 @@ IsMessage(m) ==
 (*   vote     from now on this term, and this vote in it                   *)
 (*   entries  what the log says after index `after`                        *)
 (***************************************************************************)
-EmptyDisk == [term |-> 0, vote |-> None, log |-> <<>>]
-
-Write(d, r) ==
-    IF r.type = "vote" THEN [d EXCEPT !.term = r.term, !.vote = r.vote]
-    ELSE [d EXCEPT !.log = UpTo(@, r.after) \o r.entries]
-
-RECURSIVE WriteAll(_, _)
-WriteAll(d, R) == IF R = <<>> THEN d ELSE WriteAll(Write(d, Head(R)), Tail(R))
-
 \* The records that lead from one term, vote and log to another.
 Records(t, v, l, newT, newV, newL) ==
     (IF newT = t /\ newV = v THEN <<>>

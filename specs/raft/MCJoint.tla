@@ -1,0 +1,77 @@
+------------------------------- MODULE MCJoint -------------------------------
+(***************************************************************************)
+(* The models of Joint, and its rules broken.                              *)
+(***************************************************************************)
+EXTENDS Joint, TLC
+
+CONSTANTS s1, s2, s3        \* names for the servers of a model
+
+Never1(x) == FALSE
+
+\* s1 may stand in term 1, s2 in term 2.
+OneTerm(i, t)  == t <= 1 /\ i = s1
+TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
+\* Each command is asked for once.
+Once(i, v) == v \notin requested
+
+\* A leader sends one entry at a time, and a heartbeat only when it has news of
+\* what is committed.
+OneByOne(i, j, n) ==
+    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
+
+\* The same, and no heartbeats: what is committed followers learn with the next
+\* entry.
+OnlyNews(i, j, n) == n = 1
+
+\* Fsyncs take no time.  An ACTION_CONSTRAINT.
+SyncAtOnce ==
+    (\E i \in Servers : unsynced[i] # <<>>)
+        => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+ElectionSafety == Raft!ElectionSafety
+LeaderCompleteness == Raft!LeaderCompleteness
+
+NoFirstEntries(t) == <<>>
+
+EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
+
+CONSTANT s4
+
+NewSet(i, C)   == i = s1 /\ C = {s2, s3}
+OnlyS3(i, C)   == i = s1 /\ C = {s3}
+AllThree(i, C) == i = s1 /\ C = {s1, s2, s3}
+
+\* What the model looks at.  A CONSTRAINT.
+AtMostFourEntries == \A i \in Servers : Len(log[i]) <= 4
+
+OnlyS1Crashes(i) == i = s1
+
+\* s1 leads term 1; s2 and s3 may stand in term 2.
+TwoStand(i, t) == t = 2 /\ i \in {s2, s3}
+
+\* s1 may stand in term 2 as well.
+S1AndS2Stand(i, t) == t = 2 /\ i \in {s1, s2}
+
+(***************************************************************************)
+(* What is reached.                                                        *)
+(***************************************************************************)
+\* Not so: the new configuration is committed.
+NeverDone == \A k \in DOMAIN chosen : chosen[k].value \in Configs => IsJoint(chosen[k].value)
+
+\* Not so: a leader is elected by both sets together.
+NeverElectedJointly ==
+    \A i \in Servers : role[i] = "leader" /\ IsJoint(Config(log[i])) => currentTerm[i] = 1
+
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* A majority of both sets taken together decides.
+BrokenUnion(Q, l) == Majority(Q, JointMembers(l))
+
+\* The new set comes at once.
+BrokenFirstStep(c, C) == [old |-> C, new |-> C]
+
+\* The new set alone comes before the joint configuration is committed.
+BrokenIsSettled(k, c) == TRUE
+=============================================================================

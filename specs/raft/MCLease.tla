@@ -1,0 +1,71 @@
+------------------------------- MODULE MCLease -------------------------------
+(***************************************************************************)
+(* The models of Lease, and its rules broken.                              *)
+(***************************************************************************)
+EXTENDS Lease, TLC
+
+CONSTANTS s1, s2, s3        \* names for the servers of a model
+
+Never1(x) == FALSE
+
+\* s1 may stand in term 1, s2 in term 2.
+OneTerm(i, t)  == t <= 1 /\ i = s1
+TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
+\* Each command is asked for once.
+Once(i, v) == v \notin requested
+
+\* A leader sends one entry at a time, and a heartbeat only when it has news of
+\* what is committed.
+OneByOne(i, j, n) ==
+    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
+
+\* The same, and no heartbeats: what is committed followers learn with the next
+\* entry.
+OnlyNews(i, j, n) == n = 1
+
+\* Fsyncs take no time.  An ACTION_CONSTRAINT.
+SyncAtOnce ==
+    (\E i \in Servers : unsynced[i] # <<>>)
+        => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+EstablishedInit == Raft!Established(s1) /\ OwnInit
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
+
+Safe == TypeOK /\ Raft!Safe
+
+OnlyS3(i) == i = s3
+
+\* What the model looks at.  CONSTRAINTs.
+UpToTime2 == now <= 2
+
+\* The clock of s1 is never fast, and those of the others are never slow and
+\* always agree.  An ACTION_CONSTRAINT.
+S1Slow ==
+    /\ hardware'[s1] <= hardware[s1] + (now' - now)
+    /\ hardware'[s2] >= hardware[s2] + (now' - now) /\ hardware'[s2] = hardware'[s3]
+
+\* s1 sends heartbeats while real time is below 2.
+EarlyS1(i) == i = s1 /\ now < 2
+
+\* s1 sends heartbeats while real time is 0.
+S1AtOnce(i) == i = s1 /\ now = 0
+
+\* Not so: a leader has a lease although time has gone by.
+NeverLeased == ~(now > 0 /\ HasLease(s1))
+
+\* Not so: another leader is elected.
+NeverSucceeded == \A e \in elected : e.term = 1
+
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* Clocks are taken not to drift.
+BrokenLeaseLength == ElectionTimeout
+
+\* A server votes although it hears from a leader.
+BrokenMayElect(c, h) == TRUE
+
+\* A server that recovers votes at once.
+BrokenHeardBeforeCrash(c) == c - ElectionTimeout
+=============================================================================
