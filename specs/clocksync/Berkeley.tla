@@ -58,12 +58,11 @@ CONSTANTS
     Lies,               \* by how much, in halves of a tick
     MinDelay, MaxDelay, \* of a message, in ticks of real time
     Start,              \* what hardware clocks may say when real time is 0
-    Gamma,              \* clocks that agree are so far apart at most, in halves
-    Patience            \* for how long the master waits for answers, in halves
+    Gamma               \* clocks that agree are so far apart at most, in halves
 
 ASSUME First \in Nodes /\ Faulty \subseteq Nodes /\ Lies \subseteq Int
 ASSUME MinDelay \in Nat /\ MaxDelay \in Nat /\ MinDelay <= MaxDelay
-ASSUME Start \subseteq Int /\ Gamma \in Nat /\ Patience \in Nat
+ASSUME Start \subseteq Int /\ Gamma \in Nat
 
 Uncertainty == MaxDelay - MinDelay
 
@@ -88,6 +87,11 @@ Agreeing(ahead) ==
 \* the hardware clock advances by k: half a tick, and never so that it goes back.
 Slew(behind, k) ==
     IF behind > 0 THEN 1 ELSE IF behind < 0 /\ k > 0 THEN -1 ELSE 0
+
+\* For how long by its own clock the master waits for answers, in halves: more
+\* than the longest round trip takes.  A node that has not answered by then is
+\* down, so that the master averages over all that run.
+Patience == 2 * (2 * MaxDelay + Drift(2 * MaxDelay)) + 1
 
 \* A node that took part in round `last` takes a correction of round r.
 MayCorrect(last, r) == last = r

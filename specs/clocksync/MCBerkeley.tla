@@ -19,6 +19,8 @@ FewRounds(n) == round < LastRound
 \* has none.
 Tired == open /\ Corrected(master) - asked >= Patience
 
+Prompt == ~Tired        \* or time goes by whenever it may
+
 Busy ==
     /\ ~Tired
     /\ open \/ msgs # {} \/ \E n \in Good : up[n] /\ clock[n] # Corrected(n)
@@ -42,6 +44,9 @@ BrokenEverybody(ahead) == DOMAIN ahead
 
 \* The answer is taken to be new.
 BrokenNoTrip(time, before, after) == time - after
+
+\* The master does not wait for an answer that is just due.
+BrokenImpatient == 4 * MaxDelay
 
 \* A correction is made, whatever round it is of.
 BrokenAnyRound(last, r) == TRUE

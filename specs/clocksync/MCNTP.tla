@@ -16,6 +16,9 @@ AtOnce(s) == now = 0
 \* Time goes by only while there is something to wait for.
 Busy == msgs # {} \/ held # {}
 
+\* And only when all servers have been asked.
+AllAsked == Busy /\ polled = Servers
+
 \* A falseticker is far off, on either side, or a little more than Accuracy.
 WildErrors == {-8, 2, 8}
 
