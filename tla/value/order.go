@@ -1,6 +1,9 @@
 package value
 
-import "cmp"
+import (
+	"cmp"
+	"math"
+)
 
 // Compare returns a negative number, zero or a positive number as a comes before
 // b, equals it or comes after it in TLC's order. Values that TLC cannot compare
@@ -239,6 +242,15 @@ func (l *Local) equalSets(a, b Value) bool {
 				fail("Attempted to compare %s with the value\n%s", l.Print(a), l.Print(b))
 			}
 			return false
+		}
+		if a.Kind() == KindSubset || b.Kind() == KindSubset {
+			// TLC counts before it enumerates.
+			if l.IsFinite(a) && l.IsFinite(b) {
+				na, nb := l.size(a), l.size(b)
+				if na != nb && max(na, nb) <= math.MaxInt32 {
+					return false
+				}
+			}
 		}
 		if ka := a.Kind(); ka == b.Kind() && (ka == KindSubset || ka == KindFuncSet) {
 			// As in TLC, by their parts.

@@ -15,12 +15,20 @@ func (l *Local) SetOf(elems ...Value) Value {
 // EmptySet returns {}.
 func (l *Local) EmptySet() Value { return l.intern(KindSet, nil) }
 
+// limit fails if n elements are too many for a set.
+func (l *Local) limit(n int) {
+	if n > MaxSetSize {
+		fail("Attempted to construct a set with too many elements (>%d).", MaxSetSize)
+	}
+}
+
 // SetFrom returns the set of what was pushed since the mark, and takes it from
 // the scratch stack.
 func (l *Local) SetFrom(mark int) Value {
 	elems := l.buf[mark:]
 	if len(elems) > 1 {
 		elems = l.sortElems(elems)
+		l.limit(len(elems))
 	}
 	s := l.intern(KindSet, elems)
 	l.Drop(mark)
@@ -189,6 +197,7 @@ func (l *Local) Cup(a, b Value) Value {
 		}
 	}
 	l.buf = append(append(l.buf, ea...), eb...)
+	l.limit(len(l.buf) - mark)
 	s := l.intern(KindSet, l.buf[mark:])
 	l.Drop(mark)
 	*e = memoEntry{a, b, 0, s, memoCup}
