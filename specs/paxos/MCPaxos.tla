@@ -114,4 +114,11 @@ BrokenForgetPromise(l) == [promised |-> LastVote(l).bal, vote |-> LastVote(l)]
 
 \* No ballot has a phase 1.
 BrokenNoPhase1(b) == TRUE
+
+\* A disk that loses votes in a crash, and keeps the promises that they are.
+BrokenSurvives(l, d) ==
+    [i \in 1..d |-> IF l[i].type = "vote" THEN [type |-> "promise", bal |-> l[i].bal] ELSE l[i]]
+
+\* The proposer proposes what is no value.
+BrokenNothing(W, own) == {None}
 =============================================================================

@@ -135,6 +135,9 @@ MayAccept(b, p) == b >= p
 \* (Part-Time Parliament, section 2.1: nobody can have voted below it).
 NeedsNoPhase1(b) == FALSE
 
+\* What a crash leaves of a log l of which d records are durable.
+Survives(l, d) == SubSeq(l, 1, d)
+
 \* What a proposer takes from its log when it recovers: the last ballot used.
 RecoverProposer(l) == LastBallot(l)
 
@@ -424,7 +427,7 @@ Sync(n) ==
 Crash(n) ==
     /\ up[n] /\ MayCrash(n)
     /\ up' = [up EXCEPT ![n] = FALSE]
-    /\ log' = [log EXCEPT ![n] = Durable(n)]
+    /\ log' = [log EXCEPT ![n] = Survives(@, durable[n])]
     /\ held' = [held EXCEPT ![n] = {}]
     /\ request' = [p \in Proposers |-> IF p = n THEN None ELSE request[p]]
     /\ ballot' = [p \in Proposers |-> IF p = n THEN 0 ELSE ballot[p]]
