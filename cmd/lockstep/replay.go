@@ -30,18 +30,24 @@ its clients saw. (For the specification, see lockstep trace.)`,
 				return wrong("expected a schedule: %w", err)
 			}
 			defer f.Close()
-			schedule, s, err := verify.ReadSchedule(args[0], f, systems.Find)
+			var m verify.Mutant
+			schedule, s, err := verify.ReadSchedule(args[0], f, func(name string) (verify.System, error) {
+				s, err := systems.Find(name)
+				if err != nil || mutant == "" {
+					return s, err
+				}
+				if m, err = s.FindMutant(mutant); err != nil {
+					return s, wrong("--mutant: %w", err)
+				}
+				if m.Adjust != nil { // before the schedule says which world it is
+					m.Adjust(&s)
+				}
+				return s, nil
+			})
 			if err != nil {
 				return err
 			}
 			if mutant != "" {
-				m, err := s.FindMutant(mutant)
-				if err != nil {
-					return wrong("--mutant: %w", err)
-				}
-				if m.Adjust != nil {
-					m.Adjust(&s)
-				}
 				if err := failpoint.Enable(m.Failpoint, "return(true)"); err != nil {
 					return err
 				}

@@ -50,10 +50,6 @@ func arrivalOf(state, choice int) arrival { return arrival(state)<<choiceBits | 
 func (a arrival) state() int  { return int(a >> choiceBits) }
 func (a arrival) choice() int { return int(a & (1<<choiceBits - 1)) }
 
-// bytesPerState is what a state takes that is not of the level in hand: its
-// share of a table that is between 3/8 and 3/4 full, and its arrival.
-const bytesPerState = 20*16/9 + 8
-
 func newVisited() *visited {
 	v := &visited{}
 	for i := range v.shards {

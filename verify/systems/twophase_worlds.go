@@ -15,7 +15,8 @@ func twoPhaseWorlds() []verify.World {
 			return twophase.New(participants, twophase.Options{CheckpointEvery: checkpointEvery})
 		}
 	}
-	// Of two shards, x is the second's and y the first's.
+	// Of two shards y is the first's and x the second's; of three, x, y and w
+	// are those of the first, the second and the third.
 	both := twophase.Op{Write: map[string]string{"x": "1", "y": "1"}}
 	read := twophase.Op{Read: []string{"x", "y"}}
 	client := func(name string, ops ...protocol.Op) world.Client { return world.Client{Name: name, Ops: ops} }
@@ -47,10 +48,10 @@ func twoPhaseWorlds() []verify.World {
 			Bounds: bounds(world.Bounds{Duplicates: 1}),
 		},
 		{
-			Name: "three-participants", Shows: "one transaction at three shards, with a crash",
+			Name: "three-participants", Shows: "one transaction at three shards, with a crash and a time-out",
 			Protocol: cluster(3, -1),
 			Clients:  []world.Client{client("c1", twophase.Op{Write: map[string]string{"x": "1", "y": "1", "w": "1"}})},
-			Bounds:   bounds(world.Bounds{Crashes: 1}),
+			Bounds:   bounds(world.Bounds{Crashes: 1, Timeouts: 1}),
 		},
 	}
 }
