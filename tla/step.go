@@ -3,6 +3,7 @@ package tla
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lockstep-go/lockstep/tla/eval"
@@ -28,10 +29,11 @@ type Step struct {
 	// order: the first is the reason why it is not this step.
 	False []Conjunct
 
-	// Expected is the state that the nearest action asks for, nil if it
-	// leaves one of the variables open that are not as it asks; Differs names
-	// the variables that are not. When False holds a conjunct that is about no
-	// variable's next value, the action could not be taken.
+	// Expected is the state to which the nearest action leads, of several the
+	// first of those that differ from the second state in the fewest variables,
+	// which Differs names. If the action could not be taken, Expected is nil,
+	// and Differs names the variables that are not as it asks; then False
+	// holds a conjunct that is about no variable's next value, or an error.
 	Expected State
 	Differs  []string
 
@@ -87,7 +89,14 @@ func (s *Spec) Step(from, to State) (Step, error) {
 	if err != nil {
 		return out, err
 	}
-	return s.explain(out, near, to)
+	return s.explain(out, near, to, func(best func(State)) error {
+		return s.each(from, func(st []value.Value, leaf *eval.Leaf) bool {
+			if leaf.Name == near.Leaf.Name && leaf.Span == near.Leaf.Span && slices.Equal(leaf.Args(s.m), near.Args) {
+				best(st)
+			}
+			return true
+		})
+	})
 }
 
 // IsStep is Step without the explanation of a pair that is none.
@@ -139,7 +148,9 @@ func (a *Action) Step(from State, args []value.Value, to State) (Step, error) {
 	if err != nil {
 		return out, err
 	}
-	return a.s.explain(out, near, to)
+	return a.s.explain(out, near, to, func(best func(State)) error {
+		return a.Fire(from, args, func(st State) bool { best(st); return true })
+	})
 }
 
 func equal(a, b State) bool {
@@ -165,8 +176,9 @@ func (s *Spec) complete(states ...State) error {
 	return nil
 }
 
-// explain adds to the answer what the evaluator found.
-func (s *Spec) explain(out Step, near eval.Nearest, to State) (Step, error) {
+// explain adds to the answer what the evaluator found. each calls its argument
+// with every state to which the nearest action leads.
+func (s *Spec) explain(out Step, near eval.Nearest, to State, each func(func(State)) error) (Step, error) {
 	if near.Leaf == nil {
 		return out, nil
 	}
@@ -174,23 +186,28 @@ func (s *Spec) explain(out Step, near eval.Nearest, to State) (Step, error) {
 		return out, fmt.Errorf("%s: the predicate holds of the two states, but the action does not generate the step: it uses a primed variable before it has a value", near.Leaf)
 	}
 	out.Action, out.Args, out.Where = near.Leaf.Name, near.Args, near.Leaf.String()
-	out.Expected = append(State(nil), to...)
 	for _, m := range near.Misses {
 		c := Conjunct{Text: text(m.Expr), Where: m.Site.String(), Err: m.Err}
 		if m.Var >= 0 {
 			c.Variable, c.Found = s.Model.Program.Vars[m.Var].Name, to[m.Var]
 			c.Expected, c.OneOf = m.Want, m.Among
 			out.Differs = append(out.Differs, c.Variable)
-			if m.Want == 0 || m.Among {
-				out.Expected = nil
-			}
-			if out.Expected != nil {
-				out.Expected[m.Var] = m.Want
-			}
 		}
 		out.False = append(out.False, c)
 	}
-	return out, nil
+	fewest := len(to) + 1
+	err := each(func(st State) {
+		var differs []string
+		for i, v := range st {
+			if v != to[i] {
+				differs = append(differs, s.Model.Program.Vars[i].Name)
+			}
+		}
+		if len(differs) < fewest {
+			fewest, out.Expected, out.Differs = len(differs), append(out.Expected[:0], st...), differs
+		}
+	})
+	return out, err
 }
 
 // textMax bounds the text of a conjunct.

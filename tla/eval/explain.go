@@ -19,6 +19,8 @@ type Miss struct {
 
 	// Err is set if the conjunct cannot be evaluated for these states.
 	Err error
+
+	empty bool // there is nothing to choose from
 }
 
 // Nearest is the action that comes closest to a pair of states: the one of the
@@ -141,37 +143,46 @@ func inOrder(parts []why) why {
 func (x ctx) fewest(e syntax.Expr, try func(m *Machine, branch func(why) (goOn bool)) error) why {
 	s := x.at(e)
 	return func(m *Machine, r *report) {
-		mark, limit, found := len(r.misses), r.max, false
+		mark, limit, found, nearest := len(r.misses), r.max, false, 0
 		var best []Miss
 		leaf, args := r.leaf, r.args
 		err := try(m, func(w why) bool {
 			w(m, r)
 			n := len(r.misses) - mark
-			if !found || n < len(best) || n == len(best) && values(r.misses[mark:]) < values(best) {
-				found, best = true, append([]Miss(nil), r.misses[mark:]...)
+			if here := distance(r.misses[mark:]); !found || here < nearest {
+				found, nearest, best = true, here, append([]Miss(nil), r.misses[mark:]...)
 				leaf, args = r.leaf, r.args
-				r.max = min(r.max, mark+n+1)
+				if here < nowhere {
+					r.max = min(r.max, mark+n+1)
+				}
 			}
 			r.misses = r.misses[:mark]
 			return n > 0
 		})
 		r.max, r.leaf, r.args = limit, leaf, args
 		if !found {
-			best = []Miss{{Site: s, Expr: e, Var: -1, Err: err}}
+			best = []Miss{{Site: s, Expr: e, Var: -1, Err: err, empty: true}}
 		}
 		r.misses = append(r.misses, best...)
 	}
 }
 
-// values counts the misses that are wrong values of variables.
-func values(ms []Miss) (n int) {
+// distance orders reports, see Nearest. A \E over the empty set, where there is
+// no action, is farther away than any action.
+func distance(ms []Miss) (d int) {
 	for _, m := range ms {
+		d += 1 << 10
 		if m.Var >= 0 {
-			n++
+			d++
+		}
+		if m.empty {
+			d += nowhere
 		}
 	}
-	return n
+	return d
 }
+
+const nowhere = 1 << 40
 
 func (x ctx) nearestOf(e syntax.Expr, branches []why) why {
 	return x.fewest(e, func(m *Machine, branch func(why) bool) error {
@@ -211,6 +222,13 @@ func (x ctx) why(e syntax.Expr, v *env, at *Leaf) why {
 		}
 	case *syntax.Label:
 		return x.why(e.Body, v, at)
+	case *syntax.Let:
+		in, x2, enter := x.let(e, v)
+		body := x2.why(e.Body, in, at)
+		if enter == nil {
+			return body
+		}
+		return entered([]func(*Machine){enter}, body)
 	case *syntax.Apply:
 		obj, home := x.resolve(e, v)
 		switch o := obj.(type) {
@@ -219,10 +237,34 @@ func (x ctx) why(e syntax.Expr, v *env, at *Leaf) why {
 				return x.anyOf(e, e.Args, v, at)
 			}
 		case *module.Definition:
-			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction || o.InLet || o.Recursive {
+			if _, ok := x.p.constants[o]; ok || o.Native || o.IsFunction {
 				break
 			}
-			x2, in := x.inside(e, o), home.instances()
+			in := home.instances()
+			if o.InLet {
+				b := home.lookup(o)
+				if b == nil || b.def == nil && b.expr == nil {
+					break
+				}
+				if b.def == nil {
+					if at != nil {
+						at = &Leaf{Name: o.Name, Module: x.mod}
+					}
+					return x.why(b.expr, b.env, at)
+				}
+				in = b.env
+			}
+			inst := x.p.Spec.Uses[e].Instances
+			switch {
+			case at != nil && (o.Recursive || !x.constantArgs(e, o, v)):
+				return x.leafWhy(e, v, &Leaf{Name: qualified(e), Module: x.mod})
+			case at != nil && len(inst) > 0:
+				i := inst[0].Instance
+				return x.leafWhy(e, v, &Leaf{Name: qualified(e), Module: i.In.Name, Span: syntax.Span{Start: i.Span.Start, End: i.Syntax.End}})
+			case o.Recursive:
+				return x.conjunct(e, v)
+			}
+			x2 := x.inside(e, o)
 			var enter []func(*Machine)
 			if at != nil {
 				at = &Leaf{Name: o.Name, Module: x2.mod}
@@ -273,7 +315,9 @@ func (x ctx) anyOf(e syntax.Expr, es []syntax.Expr, v *env, at *Leaf) why {
 // leafWhy is one of the actions into which the relation is split.
 func (x ctx) leafWhy(e syntax.Expr, v *env, at *Leaf) why {
 	leaf := *at
-	leaf.Span = e.Where()
+	if !leaf.Span.IsValid() {
+		leaf.Span = e.Where()
+	}
 	w := x.why(e, v, nil)
 	return func(m *Machine, r *report) {
 		w(m, r)
@@ -311,13 +355,6 @@ func (x ctx) conjunct(e syntax.Expr, v *env) why {
 				other(m, r)
 			}
 		}
-	case *syntax.Let:
-		in, x2, enter := x.let(e, v)
-		body := x2.why(e.Body, in, nil)
-		if enter == nil {
-			return body
-		}
-		return entered([]func(*Machine){enter}, body)
 	case *syntax.Apply:
 		obj, _ := x.resolve(e, v)
 		if o, ok := obj.(*module.Builtin); ok {
