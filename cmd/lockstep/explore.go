@@ -159,7 +159,7 @@ func (a *app) runExplore(cmd *cobra.Command, args []string, f *exploreFlags) err
 		if err != nil {
 			return err
 		}
-		st.Verdict, st.Seconds = verify.Verdict(r.Verdict), r.Seconds.Seconds()
+		st.Verdict, st.Reason, st.Seconds = verify.Verdict(r.Verdict), r.Reason, r.Seconds.Seconds()
 		shown.Update(verify.Progress{Stage: st, Done: int64(r.States)})
 		file := ""
 		if r.Schedule != nil {
