@@ -156,13 +156,16 @@ Spec == Init /\ [][Next]_vars
 (* PROPERTIES                                                              *)
 (*                                                                         *)
 (* The target is not behind when it is told to stand: as long as nobody    *)
-(* else has been elected, it has on disk all that its leader has           *)
-(* committed.                                                              *)
+(* has been elected in a later term, it has on disk all that is committed  *)
+(* then. (The message can arrive when that is not so any more, if the      *)
+(* leader has given up in between.  Then the target loses the election     *)
+(* that it starts, or wins it after all.)                                  *)
 (***************************************************************************)
 TargetHasAll ==
-    \A m \in Raft!Sent("TimeoutNow") :
-        (\A e \in elected : e.term <= m.term) =>
-            Raft!IsPrefix(chosen, disk[m.to].log)
+    [][\A m \in msgs' \ msgs :
+          /\ m.type = "TimeoutNow"
+          /\ \A e \in elected : e.term <= m.term
+          => Raft!IsPrefix(chosen, disk[m.to].log)]_vars
 
 (***************************************************************************)
 (* The hand-over succeeds, if nothing comes between (a property of models  *)
@@ -171,5 +174,5 @@ TargetHasAll ==
 (***************************************************************************)
 Succeeds(i, j) == (role[i] = "leader" /\ target[i] = j) ~> (role[j] = "leader")
 
-THEOREM Spec => []TypeOK /\ []Raft!Safe /\ []TargetHasAll
+THEOREM Spec => []TypeOK /\ []Raft!Safe /\ TargetHasAll
 =============================================================================
