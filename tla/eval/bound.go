@@ -531,7 +531,7 @@ func enumerate(m *Machine, d value.Value, os []*over, body fn) (v value.Value, o
 	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
 	missing, to := m.missing, m.to
 	defer func() {
-		if !ok {
+		if !ok && m.final == nil {
 			e := recover()
 			if _, isValue := e.(*value.Error); !isValue {
 				panic(e)

@@ -81,6 +81,9 @@ func (m *Machine) settle(v value.Value) (out value.Value) {
 	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
 	missing, to := m.missing, m.to
 	defer func() {
+		if m.final != nil {
+			return
+		}
 		if e := recover(); e != nil {
 			if _, isValue := e.(*value.Error); !isValue {
 				panic(e)

@@ -96,7 +96,9 @@ func (m *Machine) attempt(f func()) (err error) {
 	mark, depth, keep, fr, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
 	missing, to := m.missing, m.to
 	defer func() {
-		switch e := recover().(type) {
+		r := recover()
+		m.final = nil
+		switch e := r.(type) {
 		case nil:
 			return
 		case *value.Error:

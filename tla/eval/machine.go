@@ -83,6 +83,7 @@ type Machine struct {
 	leaf   *Leaf
 	loops  []loop
 	after  []rest // of the recursive actions under way
+	live   []bool // the leaves come to, if that is what is asked: see Live
 	frames map[*unit]*frame
 	memos  []memory
 	counts []int64
@@ -104,7 +105,8 @@ type Machine struct {
 	// and returns how it ended. Without one, commands are refused.
 	Exec func(argv, env []string) (exit int, stdout, stderr string, err error)
 
-	late []*Error // errors put off until the value is needed
+	final *Error   // the error that ends this evaluation, once it is raised
+	late  []*Error // errors put off until the value is needed
 
 	Seed  int64  // of RandomElement and module Randomization
 	draws uint64 // in the evaluation under way
@@ -130,6 +132,7 @@ func (m *Machine) guard(f func()) (err error) {
 	m.draws = 0
 	defer func() {
 		r := recover()
+		m.final = nil
 		if r != nil {
 			e, ok := r.(*value.Error)
 			if u, isErr := r.(*Error); isErr {
@@ -169,8 +172,9 @@ func (m *Machine) located(e *value.Error) *Error {
 // returned stands for it, and is no value.
 func (m *Machine) putOff(f fn) (v value.Value) {
 	mark, depth, keep, fr, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	missing, to := m.missing, m.to
 	defer func() {
-		if v != 0 {
+		if v != 0 || m.final != nil {
 			return
 		}
 		r := recover()
@@ -181,6 +185,7 @@ func (m *Machine) putOff(f fn) (v value.Value) {
 		m.late = append(m.late, m.located(e))
 		m.Drop(mark)
 		m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, fr, s0, s1
+		m.missing, m.to = missing, to
 		v = value.None(len(m.late))
 	}()
 	return f(m)
@@ -252,12 +257,19 @@ func (m *Machine) overflow(s *Site) {
 	for i := len(m.calls) - 1; i >= 0 && len(e.Stack) < 100; i-- {
 		e.Stack = append(e.Stack, m.calls[i])
 	}
+	m.end(e)
+}
+
+// end raises an error that ends the whole evaluation. It is not to be recovered
+// on the way, not even to be raised again: below 40000 calls that takes minutes.
+func (m *Machine) end(e *Error) {
+	m.final = e
 	panic(e)
 }
 
 // poll looks now and then whether evaluation is to end.
 func (m *Machine) poll() {
 	if m.ticks++; m.ticks&0xfff == 0 && m.Interrupt != nil && m.Interrupt.Load() {
-		panic(&Error{Msg: "evaluation was interrupted", Interrupted: true})
+		m.end(&Error{Msg: "evaluation was interrupted", Interrupted: true})
 	}
 }

@@ -29,6 +29,9 @@ func (m *Machine) among(v, set value.Value) (found bool) {
 	mark, depth, keep, f, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
 	missing, to := m.missing, m.to
 	defer func() {
+		if m.final != nil {
+			return
+		}
 		if e := recover(); e != nil {
 			if _, isValue := e.(*value.Error); !isValue {
 				panic(e)

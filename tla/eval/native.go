@@ -149,7 +149,7 @@ var natives2 = map[string]native2{
 // refused raises the error of an operator that Lockstep does not evaluate here:
 // it says nothing of the specification.
 func (m *Machine) refused(s *Site, format string, args ...any) {
-	panic(&Error{Msg: fmt.Sprintf(format, args...), Site: s, Stack: []*Site{s}, Unsupported: true})
+	m.end(&Error{Msg: fmt.Sprintf(format, args...), Site: s, Stack: []*Site{s}, Unsupported: true})
 }
 
 // int returns the integer that v is, and fails naming what it is for if it is

@@ -177,7 +177,11 @@ func (x ctx) assertError(e *syntax.Apply, args []arg) code {
 // try runs f and returns the message of the error of evaluation that it raises.
 func (m *Machine) try(f func()) (msg string, failed bool) {
 	mark, depth, keep, fr, s0, s1 := m.Mark(), len(m.calls), m.keep, m.f, m.s0, m.s1
+	missing, to := m.missing, m.to
 	defer func() {
+		if m.final != nil {
+			return
+		}
 		if r := recover(); r != nil {
 			e, ok := r.(*value.Error)
 			if !ok {
@@ -185,6 +189,7 @@ func (m *Machine) try(f func()) (msg string, failed bool) {
 			}
 			m.Drop(mark)
 			m.calls, m.keep, m.f, m.s0, m.s1 = m.calls[:depth], keep, fr, s0, s1
+			m.missing, m.to = missing, to
 			msg, failed = e.Msg, true
 		}
 	}()
