@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -16,13 +17,25 @@ import (
 
 func (a *app) specs() *cobra.Command {
 	verb := &cobra.Command{
-		Use:   "specs",
+		Use:   "specs [SPEC...]",
 		Short: "List the specifications and their models",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		Long: `Lists the specifications, all of them if none is named: each model with its size,
+what must come of it, the figures that its manifest records, and what it shows.
+smoke models take seconds, standard ones fit into the pipeline; what each took is
+told by lockstep check.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, names []string) error {
 			families, err := specs.Load(specs.FS)
 			if err != nil {
 				return err
+			}
+			for _, name := range names {
+				if !slices.ContainsFunc(families, func(f specs.Family) bool { return f.Folder == name }) {
+					return wrong("expected the name of a specification (see `lockstep specs`), found %q", name)
+				}
+			}
+			if len(names) > 0 {
+				families = slices.DeleteFunc(families, func(f specs.Family) bool { return !slices.Contains(names, f.Folder) })
 			}
 			return a.write(manifests(families), func(s report.Screen) error { return report.Specs(os.Stdout, s, families) })
 		},
