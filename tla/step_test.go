@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/lockstep-go/lockstep/tla/eval"
 	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/value"
 )
 
 // A pair of states is a step if and only if the second is among the successors
@@ -49,7 +51,7 @@ func agreeWithSuccessors(t *testing.T, s *Spec, rng *rand.Rand) (accepted, rejec
 	if err != nil {
 		return 0, 0 // evaluation fails already here
 	}
-	for i := 0; i < len(states) && i < 300; i++ {
+	for i := 0; i < len(states) && i < 120; i++ {
 		from := states[i]
 		next, err := s.Successors(from)
 		if err != nil {
@@ -162,6 +164,40 @@ func TestFirstFalseConjunct(t *testing.T) {
 	if _, err := s.Step(init[0], init[0][:2]); err == nil {
 		t.Error("expected an error for a state of two values")
 	}
+}
+
+// Clones may ask anything side by side: what is compiled for the first of them
+// is compiled while others evaluate. The race detector tells.
+func TestClonesSideBySide(t *testing.T) {
+	s := twoPhase(t)
+	init, err := s.Initial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := s.Successors(init[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			c := s.Clone()
+			for _, n := range next {
+				if step, err := c.StepOf(n.Action, n.Args, init[0], n.State); err != nil || !step.OK {
+					t.Errorf("%s: %+v %v", n.Action, step, err)
+				}
+				if step, err := c.Step(n.State, init[0]); err != nil || step.OK || len(step.False) == 0 {
+					t.Errorf("%+v %v, expected no step back", step, err)
+				}
+				if v, err := c.Eval("TypeOK", n.State, nil); err != nil || v != value.True {
+					t.Errorf("found %v %v, expected TRUE", v, err)
+				}
+			}
+		}()
+	}
+	wg.Wait()
 }
 
 // A target in which some variables are open gives the steps that agree with it.

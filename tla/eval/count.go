@@ -41,7 +41,7 @@ func (x ctx) counter(e syntax.Expr) int {
 
 func (m *Machine) count(id int) {
 	if id >= len(m.counts) {
-		m.counts = append(m.counts, make([]int64, len(m.prog.counted)-len(m.counts))...)
+		m.counts = append(m.counts, make([]int64, id+1-len(m.counts))...)
 	}
 	m.counts[id]++
 }

@@ -111,7 +111,7 @@ func (x ctx) memoised(c code) code {
 	c.in.cost = costMemo
 	c.fn = func(m *Machine) value.Value {
 		if id >= len(m.memos) {
-			m.memos = append(m.memos, make([]memory, m.prog.memos-len(m.memos))...)
+			m.memos = append(m.memos, make([]memory, id+1-len(m.memos))...)
 		}
 		t := &m.memos[id]
 		if t.off {

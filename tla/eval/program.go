@@ -113,6 +113,8 @@ type Ref struct {
 
 // Lookup returns the definition of the root module named name.
 func (p *Program) Lookup(name string) (Ref, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	use := p.Spec.Root.Lookup(name)
 	if use == nil {
 		return Ref{}, false
@@ -356,7 +358,14 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	g.Leaves = append(g.Leaves, l)
 	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
 	same := x.frame(e, v, 0)
-	return framed(func(m *Machine) bool { m.leaf = l; return run(m) }, same), same
+	return framed(func(m *Machine) bool {
+		if m.live != nil {
+			m.live[l.Index] = true
+			return true
+		}
+		m.leaf = l
+		return run(m)
+	}, same), same
 }
 
 // qualified is the name of an action as it is used: I!Send.
@@ -442,6 +451,29 @@ func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit fu
 	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
 	m.missing, m.to, m.changed = oldm, oldt, oldc
 	return err
+}
+
+// Live tells of each leaf of g whether there is an action at all: below a
+// quantifier over a constant set that is empty there is none.
+func (m *Machine) Live(g *Gen) (live []bool) {
+	live = make([]bool, len(g.Leaves))
+	m.live = live
+	defer func() {
+		m.live = nil
+		if recover() != nil { // a LET that looks at the state, of which there is none
+			all(live)
+		}
+	}()
+	if err := m.generate(g, make([]value.Value, len(m.prog.Vars)), nil, 0, nil); err != nil {
+		all(live) // it comes up again where it is told
+	}
+	return live
+}
+
+func all(flags []bool) {
+	for i := range flags {
+		flags[i] = true
+	}
 }
 
 // Leaf returns the action that was being tried last, for an error's message.
