@@ -15,6 +15,17 @@
 // its variables, and whatever else is met is evaluated and must be TRUE.
 // Variables of one \E change from left to right, the first fastest.
 //
+// An argument of a recursive operator is evaluated at once, but its error is one
+// only when the argument is needed, so that what TLC leaves alone does no harm
+// here.
+//
+// # Files, commands and chance
+//
+// Operators of Json, CSV and IOUtils read and write the files that the
+// specification names. A command runs only if [Machine.Exec] is set. What
+// RandomElement and module Randomization draw follows from [Machine.Seed] and the
+// state, so that it is the same in every run and with any number of workers.
+//
 // # Limits
 //
 // What is not supported, such as the action composition \cdot, temporal
