@@ -86,3 +86,32 @@ func BenchmarkStep(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkStepNot is a pair that is no step, with its explanation.
+func BenchmarkStepNot(b *testing.B) {
+	s := twoPhase(b)
+	init, _ := s.Initial()
+	next, _ := s.Successors(init[0])
+	wrong := append(State(nil), next[0].State...)
+	wrong[1] = s.Local().Str("committed")
+	b.ReportAllocs()
+	for b.Loop() {
+		if step, err := s.Step(init[0], wrong); err != nil || step.OK {
+			b.Fatal(step, err)
+		}
+	}
+}
+
+// BenchmarkStepOf is a step whose action and arguments are known.
+func BenchmarkStepOf(b *testing.B) {
+	s := twoPhase(b)
+	init, _ := s.Initial()
+	next, _ := s.Successors(init[0])
+	n := next[len(next)-1]
+	b.ReportAllocs()
+	for b.Loop() {
+		if step, err := s.StepOf(n.Action, n.Args, init[0], n.State); err != nil || !step.OK {
+			b.Fatal(step, err)
+		}
+	}
+}
