@@ -36,6 +36,7 @@ func (p *pipeline) models(ctx context.Context, s System, st *Stage) {
 	var t modelTally
 	// The stage has no verdict before it ends, by which its progress is known.
 	verdict := OK
+	var rest []string // the evidence of what is as recorded, which comes last
 	for i, m := range run {
 		p.progress(st, int64(i), int64(len(run)), m.Name)
 		out := e.Check(ctx, *s.Spec, m, models.Options{Progress: func(g check.Progress) {
@@ -49,12 +50,16 @@ func (p *pipeline) models(ctx context.Context, s System, st *Stage) {
 				st.Reproduce = fmt.Sprintf("lockstep check %s/%s --engine both", s.Spec.Folder, m.Name)
 			}
 		}
-		st.Evidence = append(st.Evidence, evidence(m, out)...)
+		if out.Verdict == tlc.OK {
+			rest = append(rest, evidence(m, out)...)
+		} else {
+			st.Evidence = append(st.Evidence, evidence(m, out)...)
+		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	st.Verdict = verdict
+	st.Verdict, st.Evidence = verdict, append(st.Evidence, rest...)
 	t.tell(st, len(run))
 }
 
