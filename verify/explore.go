@@ -80,15 +80,11 @@ func Explore(ctx context.Context, s System, w World, c ExploreConfig) (*Explored
 	}
 	out := &Explored{World: w}
 	if _, maps := cfg.Protocol.(protocol.WorldMapped); maps && s.Trace != nil && !c.NoSteps {
-		spec, err := s.stepSpec()
-		if err != nil {
+		var err error
+		if cfg.Steps, err = s.refining(cfg.Protocol); err != nil {
 			return nil, err
 		}
-		stepper, err := refine.NewStepper(cfg.Protocol, spec, false)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Steps, out.Steps = explore.Refining(stepper), true
+		out.Steps = true
 	}
 	if c.Adjust != nil {
 		c.Adjust(&cfg)
@@ -102,6 +98,20 @@ func Explore(ctx context.Context, s System, w World, c ExploreConfig) (*Explored
 		out.Schedule = scheduleOf(s, w.Name, r.Violation.Schedule)
 	}
 	return out, nil
+}
+
+// refining returns what holds the steps of the protocol's worlds against the
+// system's specification.
+func (s System) refining(p protocol.Protocol) (func() (explore.StepChecker, error), error) {
+	spec, err := s.stepSpec()
+	if err != nil {
+		return nil, err
+	}
+	stepper, err := refine.NewStepper(p, spec, false)
+	if err != nil {
+		return nil, err
+	}
+	return explore.Refining(stepper), nil
 }
 
 // stepSpec is the specification with the constants that every run has alike,

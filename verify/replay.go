@@ -2,11 +2,14 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/lockstep-go/lockstep/chaos/fault"
 	"github.com/lockstep-go/lockstep/chaos/sim"
+	"github.com/lockstep-go/lockstep/conformance/explore"
 	"github.com/lockstep-go/lockstep/conformance/observe"
 	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/impl/protocol"
@@ -17,7 +20,7 @@ import (
 // ReplayResult is what the replay of a schedule came to.
 type ReplayResult struct {
 	Verdict Verdict
-	Check   string // that is violated: CheckInvariant or CheckHistory
+	Check   string // that is violated: CheckInvariant, CheckHistory or explore.CheckStep
 	Reason  string // unless the verdict is ok
 
 	Result *sim.Result
@@ -54,7 +57,8 @@ func ReadSchedule(file string, r io.Reader, find func(name string) (System, erro
 }
 
 // Replay does what the schedule says, choice by choice, and judges it as a
-// simulated run is judged, the specification left out. watch, if set, is told
+// simulated run is judged, the specification left out; but a schedule of a
+// World is held against that too, as its exploration is. watch, if set, is told
 // of every choice. A choice that is not open is an error.
 func Replay(ctx context.Context, s System, schedule *fault.Schedule, watch func(world.View, world.Step)) (*ReplayResult, error) {
 	var events memory
@@ -92,8 +96,58 @@ func Replay(ctx context.Context, s System, schedule *fault.Schedule, watch func(
 	case j.unknown != "":
 		out.Verdict, out.Reason = Unknown, j.unknown
 	}
+	if out.Verdict != Violated && slices.ContainsFunc(schedule.Options, func(o fault.Option) bool { return o.Name == worldOption }) {
+		if err := s.replaySteps(schedule); err != nil {
+			out.Verdict, out.Check, out.Reason = Violated, explore.CheckStep, err.Error()
+			if errors.Is(err, explore.ErrUndecided) {
+				out.Verdict, out.Check = Unknown, ""
+			}
+		}
+	}
 	if err := ctx.Err(); err != nil && out.Verdict == OK {
 		return nil, err
 	}
 	return out, nil
+}
+
+// replaySteps holds each choice of a schedule against the specification, if the
+// protocol maps worlds to it.
+func (s System) replaySteps(schedule *fault.Schedule) error {
+	p := s.Protocol()
+	if _, maps := p.(protocol.WorldMapped); !maps || s.Trace == nil {
+		return nil
+	}
+	undecided := func(err error) error { return fmt.Errorf("%w: %w", explore.ErrUndecided, err) }
+	checkers, err := s.refining(p)
+	if err != nil {
+		return undecided(err)
+	}
+	checker, err := checkers()
+	if err != nil {
+		return undecided(err)
+	}
+	tracker, ok := checker.(explore.StepTracker)
+	if !ok {
+		return undecided(fmt.Errorf("expected a checker of steps that remembers the way to a state, found %T", checker))
+	}
+	w, err := world.New(p, world.Options{})
+	if err != nil {
+		return undecided(err)
+	}
+	memory, err := tracker.Start(w)
+	for i, e := range schedule.Events {
+		if err != nil {
+			return err
+		}
+		before := w.Clone()
+		w.SetNow(e.At)
+		st, failed := w.Apply(e.Choice)
+		if failed != nil {
+			return undecided(fmt.Errorf("choice %d: %w", i+1, failed))
+		}
+		if memory, err = tracker.Step(memory, before, w, &st); err != nil {
+			return fmt.Errorf("choice %d of %d: %w", i+1, len(schedule.Events), err)
+		}
+	}
+	return err
 }
