@@ -44,6 +44,9 @@ func TestAgainstTLC(t *testing.T) {
 			if want[0] == '!' && got[i][0] == '!' {
 				continue
 			}
+			if strings.Contains(want, "<expression>") {
+				continue // TLC prints what it cannot evaluate as it is written
+			}
 			if want != got[i] {
 				t.Errorf("seed %d: %s\nTLC says %s\nwe say   %s", seed, c.expr, want, got[i])
 			}
