@@ -19,6 +19,20 @@
 // only when the argument is needed, so that what TLC leaves alone does no harm
 // here.
 //
+// # The step check
+//
+// [Machine.Match] runs a generator for a given next state and gives up at the
+// first variable that would differ, which is the meaning of generation at a
+// fraction of its cost. [Machine.Explain] tells of a pair of states that is no
+// step the action with the fewest false conjuncts.
+//
+// # What is remembered
+//
+// Values are hash-consed, so an expression has the same value whenever what it
+// reads has the same handles. One that costs more than a look into a table is
+// remembered for some of the last of them, unless it has an effect or its value
+// is lazy. [Program.Count] compiles without, to count evaluations.
+//
 // # Files, commands and chance
 //
 // Operators of Json, CSV and IOUtils read and write the files that the
