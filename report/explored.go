@@ -30,6 +30,7 @@ type ExploredWorld struct {
 	Check    string   `json:"check,omitempty"`
 	Schedule []string `json:"schedule,omitempty"`
 	File     string   `json:"file,omitempty"`
+	Again    string   `json:"reproduce,omitempty"` // the command that shows it again
 	diagram  string
 
 	Steps bool `json:"steps"` // transitions were held against the specification
@@ -39,14 +40,15 @@ type ExploredWorld struct {
 	Bounds  []explore.BoundUse `json:"bounds"`
 }
 
-// Add takes over an exploration. file is where its schedule is, if it has one.
-func (x *Explored) Add(e *verify.Explored, file string) {
+// Add takes over an exploration. file is where its schedule is, if it has one,
+// and again the command that replays that.
+func (x *Explored) Add(e *verify.Explored, file, again string) {
 	w := ExploredWorld{
 		World: e.World.Name, Shows: e.World.Shows, Verdict: verify.Verdict(e.Verdict), Reason: e.Reason,
 		Steps: e.Steps, Stats: e.Stats, Seconds: e.Seconds.Seconds(), Heap: e.Heap, Bounds: e.Bounds,
 	}
 	if v := e.Violation; v != nil {
-		w.Check, w.Schedule, w.File, w.diagram = v.Check, v.Lines(), file, v.Diagram
+		w.Check, w.Schedule, w.File, w.Again, w.diagram = v.Check, v.Lines(), file, again, v.Diagram
 	}
 	if len(x.Worlds) == 0 || w.Verdict == verify.Violated || w.Verdict == verify.Unknown && x.Verdict == verify.OK {
 		x.Verdict = w.Verdict
@@ -72,8 +74,8 @@ func ExploredText(w io.Writer, s Screen, x Explored) error {
 				fmt.Fprintf(out, "  %s\n", printable(line))
 			}
 		}
-		if e.File != "" {
-			say("again: lockstep replay " + e.File)
+		if e.Again != "" {
+			say("again: " + e.Again)
 		}
 		say(e.counts())
 		say(e.bounds())

@@ -161,14 +161,19 @@ func (a *app) runExplore(cmd *cobra.Command, args []string, f *exploreFlags) err
 		}
 		st.Verdict, st.Reason, st.Seconds = verify.Verdict(r.Verdict), r.Reason, r.Seconds.Seconds()
 		shown.Update(verify.Progress{Stage: st, Done: int64(r.States)})
-		file := ""
+		file, again := "", ""
 		if r.Schedule != nil {
 			file = filepath.Join(f.dir, strings.Join([]string{s.Name, w.Name}, "-")+".schedule")
 			if err := os.WriteFile(file, []byte(r.Schedule.String()), 0o666); err != nil {
 				return err
 			}
+			words := []string{"replay", file}
+			if f.mutant != "" {
+				words = append(words, "--mutant", f.mutant)
+			}
+			again = command(words)
 		}
-		out.Add(r, file)
+		out.Add(r, file, again)
 	}
 	shown.Close()
 	if err := a.write(out, func(s report.Screen) error { return report.ExploredText(os.Stdout, s, out) }); err != nil {

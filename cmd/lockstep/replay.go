@@ -21,7 +21,8 @@ func (a *app) replay() *cobra.Command {
 		Short: "Do again what a schedule says, choice by choice",
 		Long: `Does again what a schedule says, as lockstep chaos writes one: prints each choice and
 what the node made of it, and judges the run by the protocol's invariant and by what
-its clients saw. (For the specification, see lockstep trace.)`,
+its clients saw; a schedule that lockstep explore wrote by the specification too. (For
+that of a run, see lockstep trace.)`,
 		Example: "  lockstep replay runs/latest/twophase/simulation/seed-9.schedule",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
