@@ -93,7 +93,24 @@ func (model *Model) Run(ctx context.Context, opts Options) *Result {
 	}
 	s.run()
 	s.conclude()
+	s.dropActions()
 	return &s.res
+}
+
+// dropActions leaves out what is no action, as TLC does: what stands below a
+// quantifier over a set of constants that is empty.
+func (s *search) dropActions() {
+	if s.next == nil || s.res.Generated == 0 {
+		return
+	}
+	first := len(s.res.Actions) - len(s.next.Leaves)
+	kept := s.res.Actions[:first:first]
+	for i, live := range s.workers[0].m.Live(s.next) {
+		if a := s.res.Actions[first+i]; live || a.Taken > 0 {
+			kept = append(kept, a)
+		}
+	}
+	s.res.Actions = kept
 }
 
 func (s *search) run() {
