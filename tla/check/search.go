@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -98,7 +99,8 @@ func (model *Model) Run(ctx context.Context, opts Options) *Result {
 }
 
 // dropActions leaves out what is no action, as TLC does: what stands below a
-// quantifier over a set of constants that is empty.
+// quantifier over a set of constants that is empty. Those at one place, as where
+// a definition is used twice, are one.
 func (s *search) dropActions() {
 	if s.next == nil || s.res.Generated == 0 {
 		return
@@ -106,9 +108,17 @@ func (s *search) dropActions() {
 	first := len(s.res.Actions) - len(s.next.Leaves)
 	kept := s.res.Actions[:first:first]
 	for i, live := range s.workers[0].m.Live(s.next) {
-		if a := s.res.Actions[first+i]; live || a.Taken > 0 {
-			kept = append(kept, a)
+		a := s.res.Actions[first+i]
+		if !live && a.Taken == 0 {
+			continue
 		}
+		same := slices.IndexFunc(kept[first:], func(b Action) bool { return b.Name == a.Name && b.At == a.At })
+		if same < 0 {
+			kept = append(kept, a)
+			continue
+		}
+		kept[first+same].Taken += a.Taken
+		kept[first+same].Distinct += a.Distinct
 	}
 	s.res.Actions = kept
 }

@@ -74,11 +74,12 @@ func TestDifferencesAreFound(t *testing.T) {
 		"kind":     func(a *Answer) { a.Kind = "deadlock" },
 		"trace":    func(a *Answer) { a.Trace[len(a.Trace)-1] += "1" },
 		"length":   func(a *Answer) { a.Trace = a.Trace[1:] },
+		"actions":  func(a *Answer) { a.Actions = a.Actions[1:] },
 		"printed":  func(a *Answer) { a.Printed = append(a.Printed, "more") },
 		"place":    func(a *Answer) { a.At = []string{"1:1-1:1 Nowhere"} },
 	}
 	applies := map[string][]string{
-		"actions/Layers":        {"generated", "distinct", "queue", "depth", "verdict", "printed"},
+		"actions/Layers":        {"generated", "distinct", "queue", "depth", "verdict", "printed", "actions"},
 		"actions/Layers-broken": {"generated", "distinct", "queue", "depth", "property", "kind", "trace", "length"},
 		"errors/IfNotBoolean":   {"generated", "verdict", "place"},
 	}
@@ -93,7 +94,7 @@ func TestDifferencesAreFound(t *testing.T) {
 			assert.NotEmpty(t, differences(&a, engine(c)), "%s: another %s", c.Path(), name)
 		}
 	}
-	assert.Equal(t, 17, seen)
+	assert.Equal(t, 18, seen)
 }
 
 // found is what the engine says: its answer, and the place of an error.
@@ -127,6 +128,12 @@ func engine(c Case) (f found) {
 	r := m.Run(context.Background(), check.Options{Print: func(line string) { f.Printed = append(f.Printed, line) }})
 	f.Verdict, f.Kind, f.Property, f.Exit = r.Verdict.String(), string(r.Kind), r.Property, r.ExitCode()
 	f.Generated, f.Distinct, f.Left, f.Depth = r.Generated, r.Distinct, r.Left, r.Depth
+	for _, a := range r.Actions {
+		if a.Initial {
+			continue
+		}
+		f.Actions = append(f.Actions, fmt.Sprintf("%s %d:%d", a.Name, a.Distinct, a.Taken))
+	}
 	for _, s := range r.Trace {
 		text := s.Action
 		if s.At != (check.Position{}) {
@@ -192,8 +199,15 @@ func differences(want *Answer, got found) (out []string) {
 		case !at && want.Property != "" && want.Property != got.Property:
 			differ("property", want.Property, got.Property)
 		}
-	} else if !slices.Equal(want.Printed, got.Printed) {
-		differ("printed", want.Printed, got.Printed)
+	} else {
+		if !slices.Equal(want.Printed, got.Printed) {
+			differ("printed", want.Printed, got.Printed)
+		}
+		// TLC tells of the actions by their places in the text.
+		w, g := slices.Sorted(slices.Values(want.Actions)), slices.Sorted(slices.Values(got.Actions))
+		if len(w) > 0 && !slices.Equal(w, g) {
+			differ("actions", w, g)
+		}
 	}
 	// TLC tells no figures of a violation in the initial states or before.
 	if want.Generated > 0 {

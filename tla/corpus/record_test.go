@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -108,12 +109,27 @@ func ask(r *tlc.Runner, c Case) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Check(context.Background(), tlc.Request{Modules: modules, Module: c.Module, Config: c.Config, Heap: "1g", Short: true})
+	q := tlc.Request{Modules: modules, Module: c.Module, Config: c.Config, Coverage: true, Heap: "1g", Short: true}
+	found, err := r.Check(context.Background(), q)
+	if err == nil && found.Kind == tlc.KindCrash { // which may be of the coverage
+		q.Coverage = false
+		found, err = r.Check(context.Background(), q)
+	}
 	if err != nil {
 		return nil, err
 	}
 	a := &Answer{Files: c.hash(), Verdict: found.Verdict.String(), Kind: string(found.Kind), Property: found.Property, Exit: found.ExitCode,
 		Generated: found.Generated, Distinct: found.Distinct, Left: found.Queue, Depth: found.Depth, Printed: found.Printed}
+	// To check properties TLC takes some steps twice, and counts them; how it
+	// counts initial states is its own affair.
+	if found.Verdict == tlc.OK && !bytes.Contains(c.Config, []byte("PROPERT")) {
+		for _, t := range found.Actions {
+			if t.Initial {
+				continue
+			}
+			a.Actions = append(a.Actions, fmt.Sprintf("%s %d:%d", t.Name, t.Distinct, t.Taken))
+		}
+	}
 	for _, s := range found.Trace {
 		text := s.Action
 		if !s.At.IsZero() {
