@@ -49,6 +49,14 @@
 // it. Timers fire when the scheduler says so. A scheduler without time leaves
 // it at zero.
 //
+// # Searching
+//
+// Clones share what neither has changed. [World.Hash] tells worlds apart as
+// their encodings do, in a time that does not depend on their size in a world
+// with a [Memo], which also remembers the steps that nodes have taken before;
+// and [World.Independent] tells which choices commute. With [Options.Symmetry]
+// worlds that differ in an exchange of interchangeable nodes hash the same.
+//
 // # Limits
 //
 // A World is used by one goroutine at a time. Clones are independent and share
