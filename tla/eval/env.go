@@ -46,6 +46,7 @@ func of(f fn, parts ...code) code {
 
 // unit is code that runs in a frame of its own.
 type unit struct {
+	id    int // of one that runs by itself
 	level int // how many units are around it
 	size  int // slots
 	nops  int

@@ -82,9 +82,9 @@ type Machine struct {
 	keep   int // above zero: thunks must outlive the evaluation
 	leaf   *Leaf
 	loops  []loop
-	after  []rest // of the recursive actions under way
-	live   []bool // the leaves come to, if that is what is asked: see Live
-	frames map[*unit]*frame
+	after  []rest   // of the recursive actions under way
+	live   []bool   // the leaves come to, if that is what is asked: see Live
+	frames []*frame // of the units that run by themselves, by id
 	memos  []memory
 	counts []int64
 	succ   []value.Value

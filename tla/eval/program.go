@@ -17,6 +17,7 @@ type Program struct {
 	Vars  []*module.Variable // in the order of the values of a state
 
 	mu         sync.Mutex // held to compile
+	units      int        // that run by themselves
 	memos      int        // expressions whose value is remembered
 	plain      bool       // values are not remembered
 	counters   map[place]int
@@ -78,7 +79,8 @@ type Expr struct {
 }
 
 func (p *Program) ctx(name string) ctx {
-	return ctx{p: p, u: &unit{}, mod: name, nodes: new(int)}
+	p.units++
+	return ctx{p: p, u: &unit{id: p.units}, mod: name, nodes: new(int)}
 }
 
 // compiling returns the error that f raises. One at a time compiles.
@@ -221,13 +223,13 @@ func (m *Machine) Test(e *Expr, s0, s1 []value.Value) (ok bool, err error) {
 
 // reuse returns a frame for the top unit u, the same each time.
 func (m *Machine) reuse(u *unit) *frame {
-	f := m.frames[u]
+	if u.id >= len(m.frames) {
+		m.frames = append(m.frames, make([]*frame, u.id+1-len(m.frames))...)
+	}
+	f := m.frames[u.id]
 	if f == nil {
-		if m.frames == nil {
-			m.frames = map[*unit]*frame{}
-		}
 		f = m.frameOf(u)
-		m.frames[u] = f
+		m.frames[u.id] = f
 	}
 	return f
 }
