@@ -38,10 +38,10 @@ EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
 
 CONSTANT s4
 
-\* s1 is asked to take s3 in; s2, to leave s1 out.
+\* s1 is asked to take s3 in; s2, to leave itself out.
 InAndOut(i, C) ==
     \/ i = s1 /\ C = {s1, s2, s3}
-    \/ i = s2 /\ C = Config(log[i]) \ {s1}
+    \/ i = s2 /\ C = Config(log[i]) \ {s2}
 
 \* s1 is asked to leave s4 out; s2, to leave s1 out.
 BothOut(i, C) ==
