@@ -96,7 +96,7 @@ func TestDifferencesAreViolations(t *testing.T) {
 			m.Unreached = append(m.Unreached, specs.Unreached{Action: "Ring"})
 		}},
 		{"action InDay is listed as unreached, but the model has no such action", func(m *specs.Model, r *engine.Result) {
-			r.Engine = "Go" // TLC leaves out what is below a quantifier over an empty set
+			r.Engine = "Go" // TLC leaves some out
 			m.Unreached = append(m.Unreached, specs.Unreached{Action: "InDay"})
 		}},
 		{"action Tick (line 3, col 1 to line 3, col 9 of module Clock) is never taken", func(m *specs.Model, r *engine.Result) {
@@ -125,6 +125,17 @@ func TestDifferencesAreViolations(t *testing.T) {
 		assert.Contains(t, out.Reason, c.want)
 		assert.Contains(t, strings.Join(out.Evidence, "\n"), c.want)
 	}
+}
+
+// The action of an instance may be listed by its own name.
+func TestUnreachedActionOfAnInstance(t *testing.T) {
+	m, r := okModel(), okResult()
+	r.Actions[2].Name = "Clock!Strike"
+	out := Check(context.Background(), answer{result: r}, family(), m, Options{})
+	assert.Equal(t, tlc.OK, out.Verdict, out.Reason)
+	r.Actions[2].Taken = 1
+	out = Check(context.Background(), answer{result: r}, family(), m, Options{})
+	assert.Contains(t, out.Reason, "action Strike is listed as unreached, but is taken")
 }
 
 func TestUnknown(t *testing.T) {
