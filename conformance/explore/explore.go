@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -181,6 +182,15 @@ func (c *Config) defaults() error {
 	b := c.Bounds
 	if b.InFlight < 0 || b.Log < 0 || b.Depth < 0 {
 		return fmt.Errorf("explore: expected bounds of at least 0 (none), found in flight %d, log %d, depth %d", b.InFlight, b.Log, b.Depth)
+	}
+	if p, ok := c.Protocol.(protocol.Symmetric); ok && c.Symmetry {
+		for _, group := range p.Interchangeable() {
+			for attempt := range len(p.Nodes()) + 1 {
+				if id := p.Server(attempt); len(group) > 1 && slices.Contains(group, id) {
+					return fmt.Errorf("explore: with symmetry, expected clients to tell no two of the nodes %v apart, found that attempt %d goes to %s", group, attempt, id)
+				}
+			}
+		}
 	}
 	if c.StatesMax == 0 {
 		c.StatesMax = 100_000_000

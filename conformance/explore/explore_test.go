@@ -347,6 +347,40 @@ func TestSymmetry(t *testing.T) {
 	}
 }
 
+// replicated is the counter whose clients go to the replicas.
+type replicated struct{ worldtest.Counter }
+
+func (replicated) Server(attempt int) protocol.NodeID {
+	return []protocol.NodeID{"p", "r1"}[attempt%2]
+}
+
+func TestSymmetryIsRefused(t *testing.T) {
+	cfg := counter(worldtest.None, 2, world.Bounds{}, []protocol.Op{add(1)})
+	cfg.Symmetry, cfg.Protocol = true, replicated{worldtest.Counter{Replicas: 2}}
+	_, err := explore.Run(t.Context(), cfg)
+	require.ErrorContains(t, err, "found that attempt 1 goes to r1")
+	cfg.Protocol = answerers{}
+	_, err = explore.Run(t.Context(), cfg)
+	require.ErrorContains(t, err, "expected a protocol.Symmetric")
+}
+
+func TestProgressIsTold(t *testing.T) {
+	cfg := counter(worldtest.None, 1, world.Bounds{}, []protocol.Op{add(1)})
+	var last explore.Progress
+	levels := 0
+	cfg.Progress = func(p explore.Progress) {
+		require.GreaterOrEqual(t, p.States, last.States)
+		require.GreaterOrEqual(t, p.Transitions, last.Transitions)
+		last = p
+		levels++
+	}
+	r := run(t, cfg)
+	require.Greater(t, levels, r.Depth, "one for each level")
+	require.Equal(t, r.States, last.States)
+	require.Equal(t, r.Transitions, last.Transitions)
+	require.Zero(t, last.Frontier)
+}
+
 // orbits counts the states by the naive search, up to exchanges.
 func orbits(t *testing.T, cfg explore.Config) int {
 	b := cfg.Bounds.Bounds
