@@ -51,7 +51,7 @@ func agreeWithSuccessors(t *testing.T, s *Spec, rng *rand.Rand) (accepted, rejec
 	if err != nil {
 		return 0, 0 // evaluation fails already here
 	}
-	for i := 0; i < len(states) && i < 120; i++ {
+	for i := 0; i < len(states) && i < 50; i++ {
 		from := states[i]
 		next, err := s.Successors(from)
 		if err != nil {
@@ -67,7 +67,7 @@ func agreeWithSuccessors(t *testing.T, s *Spec, rng *rand.Rand) (accepted, rejec
 			wrong[v] = states[rng.IntN(len(states))][v]
 			tos = append(tos, wrong)
 		}
-		for range 20 {
+		for range 10 {
 			tos = append(tos, states[rng.IntN(len(states))])
 		}
 		for _, to := range tos {
