@@ -77,6 +77,16 @@ QuickStability == [][UNCHANGED diskVars \/ Chosen \subseteq Chosen']_vars
 QuickRefinement ==
     V!Init /\ [][UNCHANGED diskVars \/ V!Next \/ UNCHANGED V!vars]_vars
 
+(***************************************************************************)
+(* Paxos without the loss of messages implements PaxosMessages, too.       *)
+(***************************************************************************)
+M == INSTANCE PaxosMessages WITH
+        votes    <- [a \in Acceptors |-> VotesIn(Durable(a))],
+        promised <- [a \in Acceptors |-> LastBallot(Durable(a))],
+        msgs     <- {m \in msgs : m.type \in {"Promise", "Accept"}}
+
+MessagesRefinement == M!Init /\ [][UNCHANGED <<msgs, diskVars>> \/ M!Next \/ UNCHANGED M!vars]_vars
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Broken rules.                                                           *)
