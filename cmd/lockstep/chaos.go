@@ -70,7 +70,7 @@ failpoints, and tells which checks catch it: it exits with 1 when all that must 
 				return a.chaosMutant(cmd, s, f)
 			}
 			// The other stages are left out.
-			s.Spec, s.Mutants = nil, nil
+			s.Spec, s.Worlds, s.Coverage, s.Mutants = nil, nil, nil, nil
 			o := verify.Options{Seed: f.seed, Seeds: f.seeds}
 			if f.real {
 				if o.Binary, err = os.Executable(); err != nil {
