@@ -106,9 +106,11 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	text := "INIT Init\n"
+	// A model needs a next-state relation. Where the specification defines
+	// none, something stands in its place, and nothing is asked of it.
+	text := "INIT Init\nNEXT " + noNext + "\n"
 	if spec.Root.Lookup("Next") != nil {
-		text += "NEXT Next\n"
+		text = "INIT Init\nNEXT Next\n"
 	}
 	if constants != "" {
 		text += "CONSTANTS\n" + constants
@@ -124,6 +126,8 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	return tla.FromModel(m), nil
 }
 
+const noNext = "Init"
+
 func newMachine(s Spec, constants string) (*machine, error) {
 	spec, err := s.load(constants)
 	if err != nil {
@@ -138,7 +142,7 @@ func newMachine(s Spec, constants string) (*machine, error) {
 
 func machineOf(spec *tla.Spec, n *numbers) *machine {
 	m := &machine{spec: spec, local: spec.Local(), vars: map[string]int{}, actions: map[string]*tla.Action{},
-		next: spec.Model.NextGen() != nil, numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
+		next: spec.Model.Config.Next.Name != noNext, numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
 	for i, name := range spec.Vars() {
 		m.vars[name] = i
 	}
