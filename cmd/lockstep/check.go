@@ -49,10 +49,11 @@ installed. --engine both asks both and compares verdicts, figures and
 counterexamples; that they disagree is an error.
 
 The exit code of a file or of one model is TLC's: 0 ok, 10 assumption, 11 deadlock,
-12 safety, 13 liveness, 75 evaluation error, 150 parse error; and 2 unknown, 1 the
-engines disagree, or the model is not as its manifest records. Of several models it
-is 0 when all is as recorded, 1 when something differs, and 2 when something is
-unknown. An interrupt ends the search with what was found so far.`,
+12 safety, 13 liveness (and every other PROPERTY), 75 evaluation error, 150 parse
+error; and 2 unknown, 1 the engines disagree, or the model is not as its manifest
+records. Of several models it is 0 when all is as recorded, 1 when something
+differs, and 2 when something is unknown. An interrupt ends the search with what
+was found so far.`,
 		Example: "  lockstep check my/Spec.tla --workers 2\n  lockstep check my/Spec.tla --engine both --json\n  lockstep check my/Spec.tla --simulate --traces 1000 --seed 7\n  lockstep check paxos --models smoke\n  lockstep check twophase/blocking",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

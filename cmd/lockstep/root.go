@@ -45,7 +45,7 @@ exit as TLC does.`,
 		},
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "write the result as JSON")
-	root.PersistentFlags().StringVar(&a.tlcJar, "tlc-jar", "", "use this tla2tools.jar (default: $"+tlc.JarVariable+", or the one of `lockstep tlc install`)")
+	root.PersistentFlags().StringVar(&a.tlcJar, "tlc-jar", "", "use this tla2tools.jar (default: $"+tlc.JarVariable+", or what lockstep tlc install fetched)")
 	root.AddCommand(a.verify(), a.check(), a.eval(), a.fmt(), a.explore(), a.chaos(), a.replay(), a.coverage(), a.trace(), a.linearize(), a.serve(), a.tlc(), a.specs(), a.version())
 	return root
 }
