@@ -19,7 +19,10 @@ func (s *search) trace(at int, st []value.Value, last *taken) []TraceState {
 	slices.Reverse(way)
 	var out []TraceState
 	var cur []value.Value
+	level := s.level
+	defer func() { s.level = level }()
 	for i, l := range way {
+		s.level = i // as it was then, for actions that ask TLCGet("level")
 		gen, ord := s.next, l.ord
 		if i == 0 {
 			gen = s.init
