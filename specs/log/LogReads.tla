@@ -68,7 +68,8 @@ Read ==
 (***************************************************************************)
 (* Whatever is told in this step has been seen after it.                   *)
 (***************************************************************************)
-Told == {m.result : m \in replies'} \cup {reads'[q].saw : q \in {p \in Readers : reads'[p].at = "done"}}
+Told == {m.result : m \in replies'}
+        \cup {reads'[q].saw : q \in {p \in Readers : reads'[p].at = "done"}}
 
 Seen == seen' = CHOOSE n \in Told \cup {seen} : \A k \in Told \cup {seen} : k <= n
 

@@ -27,5 +27,7 @@ BrokenReadAhead(q) ==
       [] OTHER -> {reads[q], Pending(seen)}
 
 \* Broken: what has been seen is forgotten when a read begins.
-BrokenSeen == seen' = IF reads' # reads THEN 0 ELSE CHOOSE n \in Told \cup {0} : \A k \in Told \cup {0} : k <= n
+BrokenSeen ==
+    seen' = IF reads' # reads THEN 0 ELSE
+                CHOOSE n \in Told \cup {0} : \A k \in Told \cup {0} : k <= n
 =============================================================================

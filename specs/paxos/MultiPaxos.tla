@@ -28,7 +28,7 @@
 (* section 3.1 (the multi-decree parliament, steps 1 to 6, and how gaps    *)
 (* are filled) and Paxos Made Simple, ACM SIGACT News 32(4), 2001, section *)
 (* 3; T. Chandra, R. Griesemer and J. Redstone, Paxos Made Live, PODC      *)
-(* 2007, sections 4 (catch-up) and 5.4 (snapshots); R. van Renesse and     *)
+(* 2007, sections 4 (catch-up) and 5.5 (snapshots); R. van Renesse and     *)
 (* D. Altinbuken, Paxos Made Moderately Complex, ACM Computing Surveys     *)
 (* 47(3), 2015 (requests that the log holds twice, section 2; state and    *)
 (* garbage, section 4).  For quorums of two kinds see module Voting.       *)
@@ -318,8 +318,8 @@ Learn(s, c, a, st, R, M) ==
 (***************************************************************************)
 (* Phase 1a.  Server s starts ballot b, one of its own and higher than any *)
 (* that it has promised, because it thinks that nobody leads.  It promises *)
-(* the ballot itself.  (Part-Time Parliament, section 3.1: "the newly      *)
-(* elected president"; Paxos Made Simple, section 3.)                      *)
+(* the ballot itself.  (Part-Time Parliament, section 3.1: a president is  *)
+(* newly elected; Paxos Made Simple, section 3.)                           *)
 (***************************************************************************)
 StartBallot(s, b) ==
     /\ up[s] /\ Owner(b) = s /\ b > promised[s]
@@ -341,8 +341,8 @@ StartBallot(s, b) ==
 (* votes it proposes the value of the last, and no-ops in between.  One    *)
 (* that leads counts further promises as long as there are instances for   *)
 (* which it has not got enough (after a reconfiguration).  (Part-Time      *)
-(* Parliament, section 3.1; Paxos Made Simple, section 3: "it proposes     *)
-(* no-op commands for the gaps".)                                          *)
+(* Parliament, section 3.1; Paxos Made Simple, section 3: gaps are filled  *)
+(* with commands that do nothing.)                                         *)
 (***************************************************************************)
 HandlePromise(s, m) ==
     /\ up[s] /\ m \in msgs /\ m.type = "Promise" /\ Owner(m.bal) = s
@@ -446,7 +446,7 @@ Refuse(s, b) == Send(s, IF MayNack(s) THEN {NackMsg(b, promised[s])} ELSE {})
 (* is higher than any before, and tells all its votes in instances that    *)
 (* the other does not know to be decided.  The ballot that it has promised *)
 (* already it promises again, unless it has voted in it; a lower one it    *)
-(* refuses.  (Part-Time Parliament, section 3.1: "for all n".)             *)
+(* refuses.  (Part-Time Parliament, section 3.1.)                          *)
 (***************************************************************************)
 HandlePrepare(s, m) ==
     /\ up[s] /\ m \in msgs /\ m.type = "Prepare"
@@ -490,7 +490,7 @@ HandleAccept(s, m) ==
 
 (***************************************************************************)
 (* Server s is told what is chosen at an instance (Part-Time Parliament,   *)
-(* section 2.3, step 6; "decision", Paxos Made Moderately Complex).        *)
+(* section 2.3, step 6; a decision, in Paxos Made Moderately Complex).     *)
 (***************************************************************************)
 HandleCommit(s, m) ==
     /\ up[s] /\ m \in msgs /\ m.type = "Commit"
@@ -511,7 +511,7 @@ CatchUp(s) ==
 (***************************************************************************)
 (* Server s answers with all that it knows to be chosen after that         *)
 (* instance; with its snapshot, if its log does not go back so far (Paxos  *)
-(* Made Live, section 5.4).                                                *)
+(* Made Live, section 5.5).                                                *)
 (***************************************************************************)
 HandleAsk(s, m) ==
     /\ up[s] /\ m \in msgs /\ m.type = "Ask"
@@ -530,7 +530,7 @@ LogAfter(c, n) ==
 (***************************************************************************)
 (* Server s takes a snapshot of its state: it writes it, and with it gives *)
 (* up the votes and entries for which it stands (Paxos Made Live, section  *)
-(* 5.4).                                                                   *)
+(* 5.5).                                                                   *)
 (***************************************************************************)
 TakeSnapshot(s) ==
     /\ up[s] /\ MaySnapshot(s)
