@@ -120,6 +120,7 @@ type Family struct {
 	Folder string // "twophase"
 	Manifest
 	Files fs.FS // the folder, with the modules of those that it uses
+	Own   fs.FS // the folder alone; nil is as Files
 }
 
 // Model returns the named model.
@@ -194,7 +195,7 @@ func LoadFamily(fsys fs.FS, folder string) (Family, error) {
 	if err != nil {
 		return Family{}, fmt.Errorf("specs: %w", err)
 	}
-	f := Family{Folder: folder, Manifest: manifest, Files: files}
+	f := Family{Folder: folder, Manifest: manifest, Files: files, Own: files}
 	if err := f.check(file, lines); err != nil {
 		return Family{}, fmt.Errorf("specs: %w", err)
 	}

@@ -102,7 +102,7 @@ func (p *pipeline) start(ctx context.Context, s System) []func() []Stage {
 			p.models(ctx, s, st)
 		})))
 		// A file that cannot be read is the stage's to tell.
-		if files, err := models.Algorithms(s.Spec.Files); err != nil || len(files) > 0 {
+		if files, err := models.Algorithms(*s.Spec); err != nil || len(files) > 0 {
 			lines = append(lines, one(p.stage(ctx, 1, Stage{System: s.Name, Group: "spec", Name: "translation"}, func(ctx context.Context, st *Stage) {
 				p.translation(ctx, s, st)
 			})))

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -46,6 +47,18 @@ func TestSmokeModels(t *testing.T) {
 		}
 	}
 	assert.Positive(t, checked)
+}
+
+// A folder that uses the modules of another answers for its own translations.
+func TestAlgorithmsAreTheFoldersOwn(t *testing.T) {
+	own := fstest.MapFS{"Mine.tla": {Data: []byte("---- MODULE Mine ----\n(* --algorithm Mine\nbegin skip; end algorithm *)\n====")}}
+	both := fstest.MapFS{"Mine.tla": own["Mine.tla"], "Theirs.tla": own["Mine.tla"]}
+	found, err := Algorithms(specs.Family{Files: both, Own: own})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Mine.tla"}, found)
+	found, err = Algorithms(specs.Family{Files: both})
+	require.NoError(t, err)
+	assert.Len(t, found, 2)
 }
 
 // A figure of the manifest that is off by one is found out by the Go engine.

@@ -16,7 +16,7 @@ import (
 // modules that hold one, and an error that joins a *tlc.StaleError for each
 // whose committed translation differs, and whatever else went wrong.
 func Stale(ctx context.Context, r *tlc.Runner, f specs.Family) (modules []string, err error) {
-	modules, err = Algorithms(f.Files)
+	modules, err = Algorithms(f)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func Stale(ctx context.Context, r *tlc.Runner, f specs.Family) (modules []string
 // and returns the files that it changed.
 func Translate(ctx context.Context, r *tlc.Runner, folder string) (changed []string, err error) {
 	files := os.DirFS(folder)
-	modules, err := Algorithms(files)
+	modules, err := algorithms(files)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +62,16 @@ func Translate(ctx context.Context, r *tlc.Runner, folder string) (changed []str
 	return changed, errors.Join(problems...)
 }
 
-// Algorithms lists the modules that hold a PlusCal algorithm.
-func Algorithms(files fs.FS) ([]string, error) {
+// Algorithms lists the modules of a family that hold a PlusCal algorithm; those of
+// other folders that it uses are not among them.
+func Algorithms(f specs.Family) ([]string, error) {
+	if f.Own != nil {
+		return algorithms(f.Own)
+	}
+	return algorithms(f.Files)
+}
+
+func algorithms(files fs.FS) ([]string, error) {
 	names, err := fs.Glob(files, "*.tla")
 	if err != nil {
 		return nil, err
