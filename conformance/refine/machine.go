@@ -28,7 +28,7 @@ type machine struct {
 	local   *value.Local
 	vars    map[string]int
 	actions map[string]*tla.Action
-	next    bool // whether the specification has a next-state relation
+	next    bool   // whether the specification has a next-state relation
 	lines   string // the constants, as lines of a configuration
 	sum     [sha256.Size]byte
 
