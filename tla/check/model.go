@@ -126,7 +126,12 @@ func (b *builder) bind() (err error) {
 			return b.fail(k.Pos, "the specification has no constant or definition %s", k.Name)
 		}
 		for _, o := range objs {
+			_, parameter := o.(*module.Constant)
 			switch {
+			case parameter && k.Module != "" && k.Replacement != "":
+				return b.fail(k.Pos, "%s is a constant parameter, and [%s] is for what that module defines: write %s <- %s", k.Name, k.Module, k.Name, k.Replacement)
+			case parameter && k.Module != "":
+				b.value(k.Value) // TLC makes its model values, and the parameter does not get it
 			case k.Replacement != "":
 				use := b.Spec.Root.Lookup(k.Replacement)
 				if use == nil {

@@ -68,6 +68,8 @@ type Result struct {
 	// always an *[eval.Error], which has the place and the call stack.
 	Err error
 
+	assuming bool // Err is of an assumption
+
 	// The figures, as TLC counts them. Left are the states found and not yet
 	// explored. Of a simulation only Generated and Behaviours are known.
 	Generated, Distinct, Left int64
@@ -170,6 +172,9 @@ func (t TraceState) String() string {
 // ExitCode returns the exit code that TLC would end with; where the verdict is
 // Unknown and TLC would have none, it is 2.
 func (r *Result) ExitCode() int {
+	if r.assuming && (r.Kind == Evaluation || r.Kind == Assert) {
+		return 10 // of an assumption that has no value, too
+	}
 	switch r.Kind {
 	case Assumption:
 		return 10

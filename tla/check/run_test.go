@@ -159,7 +159,7 @@ func TestErrorsOfEvaluation(t *testing.T) {
 	} {
 		m := load(t, "---- MODULE M ----\nEXTENDS Integers\nASSUME ("+expr+") = 0\n====", "")
 		r := m.Run(context.Background(), Options{})
-		if r.Err == nil || !strings.Contains(strings.ToLower(r.Err.Error()), strings.ToLower(want)) || r.ExitCode() != 75 {
+		if r.Err == nil || !strings.Contains(strings.ToLower(r.Err.Error()), strings.ToLower(want)) || r.Kind != Evaluation || r.ExitCode() != 10 {
 			t.Errorf("%s: found %s %v, expected an error with %q", expr, r.Verdict, r.Err, want)
 		}
 	}

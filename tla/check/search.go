@@ -128,6 +128,7 @@ func (s *search) run() {
 	for _, a := range s.assumes {
 		ok, err := w.m.Test(a.expr, nil, nil)
 		if err != nil {
+			s.res.assuming = true
 			s.errored(err, a)
 			return
 		}

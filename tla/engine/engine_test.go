@@ -190,6 +190,15 @@ func TestDifferences(t *testing.T) {
 	assert.False(t, own.GaveUp())
 	oracle.Kind = tlc.KindInvariant
 	assert.NotEmpty(t, engine.Differences(own, oracle), "a violation that the Go engine does not find")
+	// TLC tells an Assert that fails in an invariant as an error of evaluation.
+	own, oracle = agreed(), agreed()
+	own.Kind = tlc.KindAssert
+	oracle.Verdict, oracle.Kind, oracle.Reason = tlc.Unknown, tlc.KindEvaluation, "The first argument of Assert evaluated to FALSE"
+	assert.Empty(t, engine.Differences(own, oracle))
+	oracle.Distinct++
+	assert.NotEmpty(t, engine.Differences(own, oracle))
+	oracle.Distinct, oracle.Reason = own.Distinct, "another error"
+	assert.NotEmpty(t, engine.Differences(own, oracle))
 }
 
 func TestITF(t *testing.T) {

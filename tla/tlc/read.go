@@ -347,6 +347,9 @@ func (s *reading) failure(m Message) (Kind, string) {
 	for c := &m; ; c = &c.Nested[0] {
 		if k, ok := failureKind(c.Code); ok {
 			kind = k
+			if c.Code == TLC_CONFIG_UNDEFINED_OR_NO_OPERATOR && s.result.ExitCode == 75 {
+				kind = KindEvaluation // it also tells of x' as a condition before it has a value
+			}
 			break
 		}
 		if len(c.Nested) == 0 {
@@ -379,6 +382,8 @@ func failureKind(c Code) (Kind, bool) {
 	switch {
 	case c == TLC_PARSING_FAILED || c == TLC_PARSING_FAILED2:
 		return KindParse, true
+	case c == TLC_ASSUMPTION_EVALUATION_ERROR: // the exit status is that of a false assumption
+		return KindEvaluation, true
 	case CFG_ERROR_READING_FILE <= c && c <= CFG_EXPECTED_SYMBOL,
 		TLC_CONFIG_VALUE_NOT_ASSIGNED_TO_CONSTANT_PARAM <= c && c <= TLC_NO_MODULES,
 		c == TLC_CONFIG_UNDEFINED_OR_NO_OPERATOR, c == TLC_CONFIG_SUBSTITUTION_NON_CONSTANT:

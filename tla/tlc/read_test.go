@@ -54,6 +54,8 @@ var expectations = []expectation{
 	{name: "InvariantEvaluation", kind: KindEvaluation, exit: 76, generated: 2, distinct: 2, depth: 2, trace: 2, reason: "should be an integer"},
 	{name: "Stack", kind: KindEvaluation, exit: 75, reason: "StackOverflowError"},
 	{name: "Unassigned", kind: KindEvaluation, exit: 75, generated: 2, distinct: 1, depth: 1, trace: 2, reason: "not assigned: y"},
+	{name: "PrimedCondition", kind: KindEvaluation, exit: 75, generated: 1, distinct: 1, trace: 1, reason: "the identifier x is either undefined"},
+	{name: "AssumptionEvaluation", kind: KindEvaluation, exit: 10, reason: "equality of integer 1"},
 	{name: "Parse", kind: KindParse, exit: 150, reason: `Encountered "x" at line 4, column 19`},
 	{name: "Semantic", kind: KindParse, exit: 150, reason: "line 4, col 13 to line 4, col 13 of module Semantic Unknown operator: `y'."},
 	{name: "Config", kind: KindConfig, exit: 151, reason: "invariant Missing specified in the configuration file is not defined"},
