@@ -18,8 +18,8 @@ import (
 // The steps are taken breadth first, so that the choices which lead to a step
 // are a schedule that goes along a path of the graph from an initial state.
 type Drive struct {
-	// Constants are those, as a protocol gives them, that the world's slice will have, if it is to
-	// have one.
+	// Constants are those, as a protocol gives them, that the world's slice
+	// will have, if it is to have one.
 	Constants map[string]any
 
 	// Worlds make the worlds to be driven. A step that cannot be taken in one
