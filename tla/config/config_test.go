@@ -60,6 +60,21 @@ CHECK_DEADLOCK FALSE`))
 	assert.False(t, c.Init.Given())
 }
 
+func TestOperatorsAreConstants(t *testing.T) {
+	c, err := config.Parse("M.cfg", []byte("CONSTANTS ++ <- plus (+)<-join\n\\prec <- less \\* a comment\n& <- [M] both INIT Init"))
+	require.NoError(t, err)
+	var names []string
+	for _, k := range c.Constants {
+		names = append(names, k.Name+" "+k.Module+" "+k.Replacement)
+	}
+	assert.Equal(t, []string{"++  plus", "(+)  join", `\prec  less`, "& M both"}, names)
+	assert.Equal(t, "Init", c.Init.Name)
+	for _, src := range []string{"INVARIANT ++", "CONSTANT A = ++", "INIT &", "CONSTANT \\ <- a"} {
+		_, err := config.Parse("M.cfg", []byte(src))
+		assert.Error(t, err, src)
+	}
+}
+
 func TestEmptyFileChecksDeadlock(t *testing.T) {
 	c, err := config.Parse("M.cfg", nil)
 	require.NoError(t, err)

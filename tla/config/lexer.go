@@ -14,6 +14,7 @@ const (
 	number
 	text
 	symbol
+	operator
 )
 
 type token struct {
@@ -102,6 +103,8 @@ func (l *lexer) run() {
 			l.word()
 		case strings.HasPrefix(l.src, "<-"):
 			l.emit(symbol, "<-", 2)
+		case l.operator() > 0:
+			l.emit(operator, l.src[:l.operator()], l.operator())
 		case strings.IndexByte("{}(),=[]-", c) >= 0:
 			l.emit(symbol, string(c), 1)
 		default:
@@ -111,6 +114,28 @@ func (l *lexer) run() {
 		}
 	}
 	l.tokens = append(l.tokens, token{eof, "", l.pos})
+}
+
+// operators are the symbols that a specification may declare as a constant, but
+// for those that have another meaning here; longer ones come first.
+var operators = []string{"(+)", "(-)", "(.)", "(/)", "++", "--", "**", "//", "^^", "??", "%%", "##", "$$", "&&", "||", "!!", "@@", ":>", "<:", "|-", "&", "$", "|"}
+
+// operator returns the length of the operator symbol that comes next, 0 if none
+// does: one of operators, or a name after a backslash.
+func (l *lexer) operator() int {
+	for _, o := range operators {
+		if strings.HasPrefix(l.src, o) {
+			return len(o)
+		}
+	}
+	n := 1
+	for n < len(l.src) && isLetter(l.src[n]) {
+		n++
+	}
+	if l.src[0] == '\\' && n > 1 {
+		return n
+	}
+	return 0
 }
 
 func (l *lexer) comment() {

@@ -155,7 +155,7 @@ func (p *parser) names(into *[]Name) {
 // constant parses one assignment or replacement.
 func (p *parser) constant() bool {
 	t := p.peek()
-	if t.kind != word {
+	if t.kind != word && t.kind != operator {
 		return p.fail("the name of a constant or a keyword")
 	}
 	p.pos++
