@@ -90,7 +90,7 @@ func TestProblemsHavePlaces(t *testing.T) {
 		{"VARIABLE x\nInit == x = 1", "INIT Init\nNEXT Next", 151, "some/where/Clock.cfg:2:6: "},
 		{"VARIABLE x\nInit == x = 1", "INIT\nCONSTANT ) = 1", 151, "some/where/Clock.cfg:"},
 		{"CONSTANT C\nASSUME C", "", 151, "some/where/Clock.cfg:1:1: "},
-		{"EXTENDS Naturals\nASSUME 1 + {} = 2", "", 75, "some/where/Clock.tla:3:8: "},
+		{"EXTENDS Naturals\nASSUME 1 + {} = 2", "", 10, "some/where/Clock.tla:3:8: "},
 	} {
 		q := request(c.config)
 		q.Modules = fstest.MapFS{"Clock.tla": {Data: []byte("---- MODULE Clock ----\n" + c.module + "\n====")}}
