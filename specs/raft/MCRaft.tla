@@ -46,11 +46,12 @@ OneByOne(i, j, n) ==
     LET all == matchIndex[i][j] = Len(log[i])
     IN  n = IF all /\ commitIndex[i] > 0 THEN 0 ELSE 1
 
-\* Only s1 (s2) sends, to s3 alone, what has not arrived; and nothing, when it
-\* has yet to find out what has.
+\* Only s1 (s2) sends, to s3 alone or to both others, what has not arrived; and
+\* nothing, when it has yet to find out what has.
 Missing(i, j, n) ==
     matchIndex[i][j] < Len(log[i]) /\ n = IF nextIndex[i][j] <= Len(log[i]) THEN 1 ELSE 0
 OnlyS1ToS3(i, j, n) == i = s1 /\ j = s3 /\ Missing(i, j, n)
+OnlyS1(i, j, n) == i = s1 /\ Missing(i, j, n)
 OnlyS2ToS3(i, j, n) == i = s2 /\ j = s3 /\ Missing(i, j, n)
 
 OnlyS3(i) == i = s3
