@@ -64,6 +64,10 @@ func (s *Spec) Clone() *Spec {
 	return c
 }
 
+// Assume returns an error that names the first assumption of the specification
+// that its constants do not meet. Nothing else here asks for them.
+func (s *Spec) Assume() error { return s.Model.Assume(s.m) }
+
 // Vars returns the names of the variables.
 func (s *Spec) Vars() []string {
 	var names []string

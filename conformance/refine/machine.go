@@ -133,6 +133,11 @@ func newMachine(s Spec, constants string) (*machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	// A trace gives constants: a specification says nothing of those that it
+	// does not assume.
+	if err := spec.Assume(); err != nil {
+		return nil, err
+	}
 	n := &numbers{ofState: map[string]int32{}, ofSet: map[string]int32{}, ofDem: map[string]int32{}, ofCall: map[string]int32{}, initial: -1}
 	m := machineOf(spec, n)
 	m.intern(nil)

@@ -330,3 +330,28 @@ Next == \E n \in 1..2 : Up(n)
 		}
 	}
 }
+
+// Constants that the specification rules out give no verdict.
+func TestAssumptionsAreHeld(t *testing.T) { eachValidator(t, assumptionsAreHeld) }
+
+func assumptionsAreHeld(t *testing.T, v refine.Validator) {
+	const text = `---- MODULE Few ----
+EXTENDS Naturals
+CONSTANT Max
+ASSUME Max > 1
+VARIABLE x
+Init == x = 0
+Up == x < Max /\ x' = x + 1
+Next == Up
+====
+`
+	spec := refine.Spec{Modules: fstest.MapFS{"Few.tla": {Data: []byte(text)}}, Module: "Few"}
+	for limit, want := range map[int64]refine.Verdict{2: refine.OK, 1: refine.Unknown} {
+		r, err := v.Validate(t.Context(), spec, []trace.Slice{{
+			Constants: map[string]any{"Max": limit},
+			Events:    []trace.Event{{Node: "n", Action: "Up"}},
+		}})
+		require.NoError(t, err)
+		require.Equal(t, want, r.Verdict, "Max = %d: %s", limit, r.Reason)
+	}
+}

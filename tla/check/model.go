@@ -239,3 +239,18 @@ func (m *Model) actions() []Action {
 	add(m.next, false)
 	return as
 }
+
+// Assume evaluates the assumptions of the specification, and returns an error
+// that names the first that is false or has no value. A Run does so by itself.
+func (m *Model) Assume(on *eval.Machine) error {
+	for _, a := range m.assumes {
+		ok, err := on.Test(a.expr, nil, nil)
+		if err != nil {
+			return fmt.Errorf("assumption %s: %w", a.name, err)
+		}
+		if !ok {
+			return fmt.Errorf("assumption %s is false for these constants (%s)", a.name, a.at)
+		}
+	}
+	return nil
+}
