@@ -363,7 +363,7 @@ func TestCheckLine(t *testing.T) {
 
 func TestSpecs(t *testing.T) {
 	f := []specs.Family{{Folder: "clock", Manifest: specs.Manifest{Spec: "Clock", Title: "A clock", Models: []specs.Model{
-		{Name: "day", Size: "smoke", Verdict: "ok", Generated: 25, Distinct: 24, Depth: 24, Shows: "It ticks."},
+		{Name: "day", Size: "smoke", Verdict: "ok", Generated: 25, Distinct: 24, Depth: 24, Seconds: specs.Seconds{Go: 0.3, TLC: 12}, Shows: "It ticks."},
 		{Name: "broken", Size: "smoke", Verdict: "violated", Property: "Ticks", Broken: "it stops", Shows: "x"},
 	}}}}
 	var b bytes.Buffer

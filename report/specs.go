@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/lockstep-go/lockstep/specs"
 )
@@ -20,7 +21,7 @@ func Specs(w io.Writer, s Screen, families []specs.Family) error {
 		for _, m := range f.Models {
 			wide = max(wide, len(m.Name))
 		}
-		fmt.Fprintln(out, s.paint(faint, fmt.Sprintf("  %s  %-8s  %-8s  %13s  %13s  %5s  %s", pad("model", wide), "size", "verdict", "generated", "distinct", "depth", "what it shows")))
+		fmt.Fprintln(out, s.paint(faint, fmt.Sprintf("  %s  %-8s  %-8s  %10s  %10s  %5s  %5s  %5s  %s", pad("model", wide), "size", "verdict", "generated", "distinct", "depth", "Go s", "TLC s", "what it shows")))
 		for _, m := range f.Models {
 			text := m.Shows
 			if m.Broken != "" {
@@ -29,13 +30,13 @@ func Specs(w io.Writer, s Screen, families []specs.Family) error {
 			if m.Verdict == "violated" && m.Property != "" {
 				text = m.Property + ". " + text
 			}
-			indent := wide + 2 + 10 + 10 + 15 + 15 + 7 + 2
+			indent := wide + 2 + 10 + 10 + 12 + 12 + 7 + 7 + 7 + 2
 			for j, line := range wrap(printable(text), s.room(indent)) {
 				if j > 0 {
 					fmt.Fprintln(out, pad("", indent)+line)
 					continue
 				}
-				fmt.Fprintf(out, "  %s  %-8s  %s  %13s  %13s  %5s  %s\n", pad(m.Name, wide), m.Size, pad(m.Verdict, 8), figure(m.Generated), figure(m.Distinct), figure(int64(m.Depth)), line)
+				fmt.Fprintf(out, "  %s  %-8s  %s  %10s  %10s  %5s  %5s  %5s  %s\n", pad(m.Name, wide), m.Size, pad(m.Verdict, 8), figure(m.Generated), figure(m.Distinct), figure(int64(m.Depth)), took(m.Seconds.Go), took(m.Seconds.TLC), line)
 			}
 		}
 	}
@@ -48,4 +49,12 @@ func figure(n int64) string {
 		return "-"
 	}
 	return number(float64(n))
+}
+
+// took is a time in seconds, or a dash for one that was not measured.
+func took(seconds float64) string {
+	if seconds == 0 {
+		return "-"
+	}
+	return strconv.FormatFloat(seconds, 'f', -1, 64)
 }

@@ -75,8 +75,10 @@ func decode(file string, text []byte) (m Manifest, lines []int, err error) {
 				m.Models, lines = append(m.Models, model), append(lines, line)
 			}
 			_, err = d.Token()
+		case "exceptions":
+			err = d.Decode(&m.Exceptions)
 		default:
-			return fail("unknown field %q, expected spec, title, uses or models", name)
+			return fail("unknown field %q, expected spec, title, uses, models or exceptions", name)
 		}
 		if err != nil {
 			return Manifest{}, nil, fmt.Errorf("%s:%d: %s: %w", file, keyLine, name, err)
@@ -120,6 +122,23 @@ func (f Family) check(file string, lines []int) error {
 		}
 		names[m.Name] = true
 	}
+	return f.checkExceptions(file)
+}
+
+func (f Family) checkExceptions(file string) error {
+	seen := map[Exception]bool{}
+	for i, e := range f.Exceptions {
+		key := Exception{Module: e.Module, Rule: e.Rule}
+		switch {
+		case e.Rule == "" || e.Why == "":
+			return fmt.Errorf("%s: exception %d: expected a module, a rule and why", file, i+1)
+		case !slices.ContainsFunc(f.Models, func(m Model) bool { return m.Module == e.Module }):
+			return fmt.Errorf("%s: exception %d: no model has the module %q", file, i+1, e.Module)
+		case seen[key]:
+			return fmt.Errorf("%s: exception %d: a second one from %q of %s", file, i+1, e.Rule, e.Module)
+		}
+		seen[key] = true
+	}
 	return nil
 }
 
@@ -141,6 +160,8 @@ func (f Family) checkModel(m Model) error {
 		return errors.New("shows is empty, expected one sentence")
 	case m.Generated < 0 || m.Distinct < 0 || m.Depth < 0 || m.CounterexampleDepth < 0:
 		return errors.New("a figure is below 0")
+	case m.Seconds.Go < 0 || m.Seconds.TLC < 0:
+		return errors.New("seconds are below 0")
 	case m.Distinct > m.Generated:
 		return fmt.Errorf("%d distinct states of %d generated", m.Distinct, m.Generated)
 	}

@@ -18,9 +18,11 @@
 //	      "shows": "two participants, every fault but lost messages",
 //	      "verdict": "ok",
 //	      "generated": 1234, "distinct": 567, "depth": 21,
+//	      "seconds": {"go": 0.1, "tlc": 1.9},
 //	      "unreached": [{"action": "Lose", "why": "messages are not lost in this model"}]
 //	    }
-//	  ]
+//	  ],
+//	  "exceptions": [{"module": "MCTCommit", "rule": "long", "why": "the standard model has all there is"}]
 //	}
 //
 // "uses" names other folders whose modules the modules of this one extend or
@@ -56,6 +58,17 @@ type Manifest struct {
 	Uses []string `json:"uses,omitempty"`
 
 	Models []Model `json:"models"`
+
+	// Exceptions are what the models leave out knowingly.
+	Exceptions []Exception `json:"exceptions,omitempty"`
+}
+
+// Exception is one rule of a whole manifest that a module of models does not
+// keep (see package verify/models, Gaps), and the reason.
+type Exception struct {
+	Module string `json:"module"` // of models, as in Model.Module
+	Rule   string `json:"rule"`   // as Gap.Rule in package verify/models
+	Why    string `json:"why"`
 }
 
 // Model is one model of a specification and what must come of it.
@@ -96,6 +109,10 @@ type Model struct {
 	Depth               int   `json:"depth,omitempty"`
 	CounterexampleDepth int   `json:"counterexample_depth,omitempty"`
 
+	// Seconds is how long the search took when it was recorded. It is for the
+	// reader, and never compared.
+	Seconds Seconds `json:"seconds,omitzero"`
+
 	// Unreached lists the actions that this model knowingly never takes.
 	Unreached []Unreached `json:"unreached,omitempty"`
 }
@@ -104,6 +121,13 @@ type Model struct {
 type Unreached struct {
 	Action string `json:"action"`
 	Why    string `json:"why"`
+}
+
+// Seconds is the time of a search, by each of the model checkers with one worker,
+// in seconds of two digits; 0 if it was not measured.
+type Seconds struct {
+	Go  float64 `json:"go,omitempty"`
+	TLC float64 `json:"tlc,omitempty"`
 }
 
 // Recorded reports whether the model's figures are recorded.

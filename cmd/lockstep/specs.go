@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -20,9 +21,10 @@ func (a *app) specs() *cobra.Command {
 		Use:   "specs [SPEC...]",
 		Short: "List the specifications and their models",
 		Long: `Lists the specifications, all of them if none is named: each model with its size,
-what must come of it, the figures that its manifest records, and what it shows.
-smoke models take seconds, standard ones fit into the pipeline; what each took is
-told by lockstep check.`,
+what must come of it, the figures that its manifest records, the seconds that the Go
+engine and TLC took when they were recorded, each with one worker on two cores of a
+shared machine, and what it shows. smoke models take seconds, standard ones fit into
+the pipeline, long ones take up to an hour.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, names []string) error {
 			families, err := specs.Load(specs.FS)
@@ -99,13 +101,17 @@ func (a *app) specsTranslate() *cobra.Command {
 }
 
 func (a *app) specsRecord() *cobra.Command {
-	var memory string
+	var memory, by string
+	var sizes []string
 	verb := &cobra.Command{
 		Use:   "record FOLDER [MODEL...]",
 		Short: "Run models with one worker and record the figures in the folder's manifest",
-		Long: `Runs the models of a folder on disk and writes the figures that TLC finds into its
+		Long: `Runs the models of a folder on disk, all of them if none is named, and writes the
+figures that the model checkers find and the time that each took into its
 manifest.json. It changes figures and nothing else: a model that comes to another
-verdict than its manifest says is an error. Read the diff before it is committed.`,
+verdict than its manifest says is an error, and so is one of which the two differ.
+What the Go engine does not check, temporal properties, is recorded by TLC alone.
+Read the diff before it is committed.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := isFolder(args[0]); err != nil {
@@ -115,12 +121,16 @@ verdict than its manifest says is an error. Read the diff before it is committed
 			if err != nil {
 				return err
 			}
-			runner, err := needTLC()
+			engines, err := recorders(by)
 			if err != nil {
 				return err
 			}
+			names, err := sized(args[0], args[1:], sizes)
+			if err != nil || len(names) == 0 {
+				return err
+			}
 			recorded := []report.Checked{}
-			err = models.Record(cmd.Context(), engine.TLC{Checker: runner}, args[0], args[1:], models.Options{BytesMax: bytesMax}, func(model string, r *engine.Result) {
+			err = models.Record(cmd.Context(), engines, args[0], names, models.Options{BytesMax: bytesMax}, func(model string, r *engine.Result) {
 				say("%s: %d states generated, %d distinct, depth %d", model, r.Generated, r.Distinct, r.Depth)
 				recorded = append(recorded, report.NewChecked(args[0], model, r, 0))
 			})
@@ -131,7 +141,56 @@ verdict than its manifest says is an error. Read the diff before it is committed
 		},
 	}
 	verb.Flags().StringVar(&memory, "memory", "", "Java's largest heap, as in 2g")
+	verb.Flags().StringVar(&by, "engine", "both", "model checker: go, tlc or both, which have to agree")
+	verb.Flags().StringSliceVar(&sizes, "models", specs.Sizes, "the sizes of models to record: smoke, standard, long")
 	return verb
+}
+
+// recorders returns the model checkers of --engine.
+func recorders(by string) ([]engine.Engine, error) {
+	var engines []engine.Engine
+	switch by {
+	case "go", "tlc", "both":
+	default:
+		return nil, wrong("--engine: expected go, tlc or both, found %q", by)
+	}
+	if by != "tlc" {
+		engines = append(engines, engine.Go{})
+	}
+	if by != "go" {
+		runner, err := needTLC()
+		if err != nil {
+			return nil, err
+		}
+		engines = append(engines, engine.TLC{Checker: runner})
+	}
+	return engines, nil
+}
+
+// sized returns the names of the folder's models of the sizes; of those that are
+// named, if any are.
+func sized(folder string, names, sizes []string) ([]string, error) {
+	for _, size := range sizes {
+		if !slices.Contains(specs.Sizes, size) {
+			return nil, wrong("--models: expected some of %q, found %q", specs.Sizes, size)
+		}
+	}
+	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if _, err := f.Model(name); err != nil {
+			return nil, wrong("%w", err)
+		}
+	}
+	found := []string{}
+	for _, m := range f.Models {
+		if slices.Contains(sizes, m.Size) && (len(names) == 0 || slices.Contains(names, m.Name)) {
+			found = append(found, m.Name)
+		}
+	}
+	return found, nil
 }
 
 func isFolder(path string) error {

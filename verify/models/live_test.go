@@ -19,7 +19,10 @@ import (
 // go test ./verify/models -run TestRecordManifest -record twophase/smoke,twophase/live
 // records the figures of these models; of all models of a folder when only the
 // folder is named, and of the test's own with testdata.
-var record = flag.String("record", "", "models whose figures to record, as folder/model or folder, separated by commas")
+var (
+	record       = flag.String("record", "", "models whose figures to record, as folder/model or folder, separated by commas")
+	recordEngine = flag.String("record-engine", "tlc", "model checker that finds them: go, tlc or both")
+)
 
 func runner(t *testing.T) *tlc.Runner {
 	t.Helper()
@@ -37,7 +40,13 @@ func TestRecordManifest(t *testing.T) {
 	if *record == "" {
 		t.Skip("records figures; name the models with -record")
 	}
-	r := runner(t)
+	var engines []engine.Engine
+	if *recordEngine != "tlc" {
+		engines = append(engines, engine.Go{})
+	}
+	if *recordEngine != "go" {
+		engines = append(engines, engine.TLC{Checker: runner(t)})
+	}
 	for item := range strings.SplitSeq(*record, ",") {
 		folder, model, one := strings.Cut(item, "/")
 		path := filepath.Join("..", "..", "specs", folder)
@@ -48,7 +57,7 @@ func TestRecordManifest(t *testing.T) {
 		if one {
 			names = []string{model}
 		}
-		assert.NoError(t, Record(context.Background(), engine.TLC{Checker: r}, path, names, Options{}, func(model string, r *engine.Result) {
+		assert.NoError(t, Record(context.Background(), engines, path, names, Options{}, func(model string, r *engine.Result) {
 			t.Logf("%s: %s %s, %d generated, %d distinct, depth %d, counterexample of %d states",
 				model, r.Verdict, r.Reason, r.Generated, r.Distinct, r.Depth, len(r.Trace))
 		}))

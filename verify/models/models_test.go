@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/check"
 	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
@@ -197,7 +198,7 @@ func TestRecordChangesFiguresOnly(t *testing.T) {
 	r.Actions[2].Name = "Strike"
 	r.Generated, r.Distinct, r.Depth = 49, 48, 7
 	var told []string
-	require.NoError(t, Record(context.Background(), answer{result: r}, dir, []string{"day"}, Options{},
+	require.NoError(t, Record(context.Background(), []engine.Engine{answer{result: r}}, dir, []string{"day"}, Options{},
 		func(model string, _ *engine.Result) { told = append(told, model) }))
 	assert.Equal(t, []string{"day"}, told)
 	after, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
@@ -222,10 +223,55 @@ func TestRecordRefuses(t *testing.T) {
 		dir := clock(t)
 		before, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
 		require.NoError(t, err)
-		assert.ErrorContains(t, Record(context.Background(), c, dir, []string{"day"}, Options{}, nil), want)
+		assert.ErrorContains(t, Record(context.Background(), []engine.Engine{c}, dir, []string{"day"}, Options{}, nil), want)
 		after, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
 		require.NoError(t, err)
 		assert.Equal(t, string(before), string(after))
 	}
-	assert.ErrorContains(t, Record(context.Background(), answer{}, clock(t), []string{"night"}, Options{}, nil), `no model "night"`)
+	assert.ErrorContains(t, Record(context.Background(), nil, clock(t), []string{"night"}, Options{}, nil), `no model "night"`)
+}
+
+// A second model checker has to agree with the first, and the time of each is
+// written down.
+func TestRecordByBoth(t *testing.T) {
+	dir := clock(t)
+	own := &engine.Result{Engine: "Go", Verdict: tlc.OK, Generated: 49, Distinct: 48, Depth: 7,
+		Actions: []engine.Action{{Name: "Tick", Taken: 48}, {Name: "Strike"}}}
+	other := *own
+	other.Engine = "TLC"
+	both := []engine.Engine{as{"Go", answer{result: own}}, as{"TLC", answer{result: &other}}}
+	before, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
+	require.NoError(t, err)
+
+	other.Distinct = 47
+	assert.ErrorContains(t, Record(context.Background(), both, dir, []string{"day"}, Options{}, nil), "distinct states: Go 48, TLC 47")
+	after, err := os.ReadFile(filepath.Join(dir, specs.ManifestName))
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+
+	other.Distinct = 48
+	require.NoError(t, Record(context.Background(), both, dir, []string{"day"}, Options{}, nil))
+	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
+	require.NoError(t, err)
+	assert.EqualValues(t, 48, f.Models[0].Distinct)
+
+	refusing := &engine.Result{Engine: "Go", Kind: tlc.Kind(check.Unsupported), Reason: "temporal", Unsupported: []string{"temporal"}}
+	both[0] = as{"Go", answer{result: refusing}}
+	other.Distinct = 47
+	require.NoError(t, Record(context.Background(), both, dir, []string{"day"}, Options{}, nil), "TLC alone counts")
+	assert.ErrorContains(t, Record(context.Background(), both[:1], dir, []string{"day"}, Options{}, nil), "temporal")
+}
+
+// as is a model checker under another name.
+type as struct {
+	name string
+	answer
+}
+
+func (a as) Name() string { return a.name }
+
+func TestTwoDigits(t *testing.T) {
+	for seconds, want := range map[float64]float64{0: 0, 0.04: 0, 0.26: 0.3, 9.94: 9.9, 9.96: 10, 12.4: 12, 99.4: 99, 104: 100, 1234: 1200} {
+		assert.Equal(t, want, twoDigits(seconds), "%v", seconds)
+	}
 }

@@ -4,22 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/lockstep-go/lockstep/specs"
 	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
-// Record runs the models of a folder on disk with one worker and writes the
-// figures that the model checker, TLC, finds into its manifest. With names it runs only those. It
-// changes figures and nothing else: a model that comes to another verdict, or
-// violates something else, than its manifest says is an error. When any model
-// has an error the others are still recorded. Each is told of as it ends. The
-// diff is to be read before it is committed.
-func Record(ctx context.Context, e engine.Engine, folder string, names []string, o Options, tell func(model string, r *engine.Result)) error {
+// Record runs the models of a folder on disk with one worker, by each of the
+// model checkers, and writes the figures that they find and how long they took
+// into its manifest. With names it runs only those. A model with a part that the
+// Go engine does not check is recorded by the others, of which there must be one.
+//
+// It changes figures and nothing else: a model that comes to another verdict, or
+// violates something else, than its manifest says is an error, and so is one of
+// which two model checkers differ. When any model has an error the others are
+// still recorded. Each is told of as it ends. The diff is to be read before it is
+// committed.
+func Record(ctx context.Context, engines []engine.Engine, folder string, names []string, o Options, tell func(model string, r *engine.Result)) error {
 	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
 	if err != nil {
 		return err
@@ -36,27 +43,12 @@ func Record(ctx context.Context, e engine.Engine, folder string, names []string,
 		if len(names) > 0 && !slices.Contains(names, m.Name) {
 			continue
 		}
-		r, err := run(ctx, e, f, *m, o)
-		if err == nil && r.Verdict == tlc.Unknown {
-			err = errors.New(r.Reason)
+		changed, r, err := recordModel(ctx, engines, f, *m, o)
+		if r != nil && tell != nil {
+			tell(m.Name, r)
 		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("model %s: not recorded: %w", m.Name, err))
-			continue
-		}
-		if tell != nil {
-			tell(m.Name, r)
-		}
-		changed := *m
-		changed.Generated, changed.Distinct, changed.Depth, changed.CounterexampleDepth = r.Generated, r.Distinct, r.Depth, len(r.Trace)
-		if r.Generated == 0 {
-			problems = append(problems, fmt.Errorf("model %s: not recorded: TLC gives no figures when the error is in an initial state or before", m.Name))
-			continue
-		}
-		if differences, _ := compare(f, changed, r); len(differences) > 0 {
-			for _, d := range differences {
-				problems = append(problems, fmt.Errorf("model %s: not recorded: %s", m.Name, d))
-			}
 			continue
 		}
 		*m = changed
@@ -69,6 +61,62 @@ func Record(ctx context.Context, e engine.Engine, folder string, names []string,
 		problems = append(problems, err)
 	}
 	return errors.Join(problems...)
+}
+
+// recordModel returns the model with its figures, which all model checkers agree
+// on, and the result of the first that has one.
+func recordModel(ctx context.Context, engines []engine.Engine, f specs.Family, m specs.Model, o Options) (specs.Model, *engine.Result, error) {
+	var first *engine.Result
+	refused := errors.New("no model checker was asked")
+	for _, e := range engines {
+		begun := time.Now()
+		r, err := run(ctx, e, f, m, o)
+		seconds := twoDigits(time.Since(begun).Seconds())
+		switch {
+		case err != nil:
+			return m, first, err
+		case r.Unsupporting():
+			refused = errors.New(r.Reason)
+			continue
+		case r.Verdict == tlc.Unknown:
+			return m, first, errors.New(r.Reason)
+		case r.Generated == 0:
+			return m, r, errors.New("TLC gives no figures when the error is in an initial state or before")
+		}
+		if e.Name() == (engine.Go{}).Name() {
+			m.Seconds.Go = seconds
+		} else {
+			m.Seconds.TLC = seconds
+		}
+		if first != nil {
+			if differences := engine.Differences(first, r); len(differences) > 0 {
+				return m, first, fmt.Errorf("%s and %s differ: %s", first.Engine, r.Engine, strings.Join(differences, "; "))
+			}
+			continue
+		}
+		first = r
+		m.Generated, m.Distinct, m.Depth, m.CounterexampleDepth = r.Generated, r.Distinct, r.Depth, len(r.Trace)
+		if differences, _ := compare(f, m, r); len(differences) > 0 {
+			return m, first, errors.New(strings.Join(differences, "; "))
+		}
+	}
+	if first == nil {
+		return m, nil, refused
+	}
+	return m, first, nil
+}
+
+// twoDigits rounds to two significant digits, and to tenths.
+func twoDigits(seconds float64) float64 {
+	unit := 0.1
+	for seconds >= 100*unit {
+		unit *= 10
+	}
+	n := math.Round(seconds / unit)
+	if unit < 1 {
+		return n / 10 // exact, unlike n * 0.1
+	}
+	return n * unit
 }
 
 // replace writes a file in one step.
