@@ -75,6 +75,9 @@ IsNoRequest(v)    == v = NoOp \/ v \in Configs
 \* What comes first when configuration c is to become set C.
 FirstStep(c, C) == [old |-> c.new, new |-> C]
 
+\* What comes after the joint configuration c.
+LastStep(c) == [old |-> c.new, new |-> c.new]
+
 \* A configuration at index k may be followed by the next when c is the commit
 \* index of the leader.
 IsSettled(k, c) == k <= c
@@ -112,7 +115,7 @@ LeaveJoint(i) ==
     /\ LET c == Config(log[i])
        IN  /\ IsJoint(c)
            /\ IsSettled(ConfigIndex(log[i]), commitIndex[i])
-           /\ AppendConfig(i, [old |-> c.new, new |-> c.new])
+           /\ AppendConfig(i, LastStep(c))
 
 (***************************************************************************)
 (* Leader i has committed a configuration of which it is no member: it has *)

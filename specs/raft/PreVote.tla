@@ -63,6 +63,10 @@ MayPreVote(hasHeard, leads) == ~hasHeard /\ ~leads
 \* The current term of a server, t, after it was asked for a pre-vote in u.
 TermAfterPreVote(t, u) == t
 
+\* Whether a server that has heard from a leader in time, or not, has heard from
+\* one in a term of which it hears for the first time: not yet.
+HeardInNewTerm(hasHeard) == FALSE
+
 MaySilence(i) == TRUE       \* server i may hear from no leader for a while
 
 TypeOK ==
@@ -85,9 +89,9 @@ Rest(i, h) ==
     /\ preVotes' = [preVotes EXCEPT ![i] = {}]
     /\ heard' = [heard EXCEPT ![i] = h]
 
-\* In a term of which it hears for the first time, a server has heard from no
-\* leader yet.
-RestIfNewer(i, t) == IF t > currentTerm[i] THEN Rest(i, FALSE) ELSE UNCHANGED preVars
+\* Server i hears of term t.
+RestIfNewer(i, t) ==
+    IF t > currentTerm[i] THEN Rest(i, HeardInNewTerm(heard[i])) ELSE UNCHANGED preVars
 
 -----------------------------------------------------------------------------
 (***************************************************************************)

@@ -344,17 +344,20 @@ CountMatch(i, j, k) ==
                                    value |-> log[i][Len(chosen) + x].value,
                                    by |-> currentTerm[i]]]
 
+\* What server i asks of the others when it stands.
+VoteRequest(i) == [type |-> "RequestVote", term |-> currentTerm[i] + 1, from |-> i,
+                   lastIndex |-> Len(log[i]), lastTerm |-> LastTerm(log[i])]
+
 (***************************************************************************)
-(* Server i stands for election in the next term: it votes for itself, on  *)
-(* disk before the requests leave (section 3.4).                           *)
+(* Server i stands for election in the next term, by the request m: it     *)
+(* votes for itself, on disk before the request leaves (section 3.4).      *)
 (***************************************************************************)
-StartElection(i) ==
-    LET t == currentTerm[i] + 1
-    IN  /\ Become(i, "candidate")
-        /\ PersistAndSend(i, t, i, log[i],
-              {[type |-> "RequestVote", term |-> t, from |-> i,
-                lastIndex |-> Len(log[i]), lastTerm |-> LastTerm(log[i])]})
-        /\ UNCHANGED <<disk, up, commitVars, requested>>
+Stand(i, m) ==
+    /\ Become(i, "candidate")
+    /\ PersistAndSend(i, m.term, i, log[i], {m})
+    /\ UNCHANGED <<disk, up, commitVars, requested>>
+
+StartElection(i) == Stand(i, VoteRequest(i))
 
 -----------------------------------------------------------------------------
 \* LEADER ELECTION

@@ -44,7 +44,8 @@ Common(l, m) ==
 
 (***************************************************************************)
 (* Messages (Figure 3.1).  RequestVote goes to all others, the rest to one.*)
-(*   RequestVote            vote for me, my log ends so                    *)
+(*   RequestVote            vote for me, my log ends so (an extension can  *)
+(*                          add fields)                                    *)
 (*   RequestVoteResponse    granted, or not                                *)
 (*   AppendEntries          entries that follow the one at prev, and what  *)
 (*                          is committed; without entries, a heartbeat     *)
@@ -59,7 +60,8 @@ AppendEntriesResponse == [type : {"AppendEntriesResponse"}, term : Nat, from : S
                           to : Servers, success : BOOLEAN, index : Nat]
 
 IsMessage(m) ==
-    CASE m.type = "RequestVote"           -> m \in RequestVote
+    CASE m.type = "RequestVote" ->
+            [f \in {"type", "term", "from", "lastIndex", "lastTerm"} |-> m[f]] \in RequestVote
       [] m.type = "RequestVoteResponse"   -> m \in RequestVoteResponse
       [] m.type = "AppendEntriesResponse" -> m \in AppendEntriesResponse
       [] m.type = "AppendEntries" ->

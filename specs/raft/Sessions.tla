@@ -65,7 +65,7 @@ NoSessions == [effects |-> <<>>, last |-> [c \in Clients |-> [seq |-> 0, result 
 IsNew(seq, last) == seq > last
 
 Execute(s, v) ==
-    IF v = NoOp THEN s
+    IF Raft!IsInternal(v) THEN s
     ELSE IF IsNew(v.seq, s.last[v.client].seq)
     THEN [effects |-> Append(s.effects, v),
           last |-> [s.last EXCEPT ![v.client] =

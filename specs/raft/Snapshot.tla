@@ -82,6 +82,10 @@ IsInstallSnapshot(m) ==
     /\ m.term \in Nat /\ m.from \in Servers /\ m.to \in Servers
     /\ \A k \in DOMAIN m.entries : m.entries[k].term \in Nat
 
+\* What a snapshot of log l after entry k holds: all that these entries stand for,
+\* which are the state of the machine and the latest configuration.
+Image(l, k) == Raft!UpTo(l, k)
+
 \* A server that knows c entries to be committed may take a snapshot at k.
 MaySnapshot(k, c) == k <= c
 
@@ -104,7 +108,7 @@ Compact(i, k) ==
     /\ MaySnapshot(k, commitIndex[i]) /\ MayCompact(i, k)
     /\ first' = [first EXCEPT ![i] = k]
     /\ Raft!WriteAndSend(i, currentTerm[i], votedFor[i], log[i],
-          <<[type |-> "snapshot", entries |-> Raft!UpTo(log[i], k)]>>, {})
+          <<[type |-> "snapshot", entries |-> Image(log[i], k)]>>, {})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested>>
 
 (***************************************************************************)
@@ -115,7 +119,7 @@ SendInstallSnapshot(i, j) ==
     /\ up[i] /\ role[i] = "leader" /\ j \in Raft!Members(log[i]) \ {i}
     /\ nextIndex[i][j] <= first[i]
     /\ Raft!Send(i, {[type |-> "InstallSnapshot", term |-> currentTerm[i], from |-> i, to |-> j,
-                      entries |-> Raft!UpTo(log[i], first[i])]})
+                      entries |-> Image(log[i], first[i])]})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested, first>>
 
 (***************************************************************************)
