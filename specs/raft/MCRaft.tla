@@ -32,6 +32,9 @@ Once(i, v) == v \notin requested
 \* s1 and s2 both stand in term 1.
 BothInTerm1(i, t) == t = 1 /\ i \in {s1, s2}
 
+\* s1 alone stands, in the first two terms.
+OnlyS1Twice(i, t) == t <= 2 /\ i = s1
+
 \* The command of term 1 and that of term 2 (Figure 3.7 needs no more).
 OneEachOnceLed(i, v) ==
     v \notin requested /\ Cardinality(requested) + 1 = currentTerm[i] /\ currentTerm[i] <= 2
@@ -53,6 +56,14 @@ Missing(i, j, n) ==
 OnlyS1ToS3(i, j, n) == i = s1 /\ j = s3 /\ Missing(i, j, n)
 OnlyS1(i, j, n) == i = s1 /\ Missing(i, j, n)
 OnlyS2ToS3(i, j, n) == i = s2 /\ j = s3 /\ Missing(i, j, n)
+
+\* Only s2 sends: to s3 what has not arrived, to s1 heartbeats.
+HeartbeatsToS1(i, j, n) == i = s2 /\ IF j = s1 THEN n = 0 ELSE Missing(i, j, n)
+
+\* Nobody sends before term 3, and then s1 only to s2.
+OnlyTerm3(i, j, n) == currentTerm[i] = 3 /\ i = s1 /\ j = s2 /\ n = 1
+
+OnlyS1Crashes(i) == i = s1
 
 OnlyS3(i) == i = s3
 
@@ -104,8 +115,8 @@ Progress ==
 \* When one server alone stands, it leads.
 LeaderEmerges == <>[](\E i \in Servers : role[i] = "leader")
 
-\* What Raft does NOT promise: that a leader emerges although servers go on
-\* standing against each other.
+\* What Raft does NOT promise: that a leader emerges although servers stand
+\* against each other.
 AlwaysLed == <>(\E i \in Servers : role[i] = "leader")
 
 -----------------------------------------------------------------------------
@@ -173,6 +184,45 @@ BrokenKeepConflicts(l, prev, entries) ==
 
 \* A leader counts itself for entries that are not on its disk yet.
 BrokenOwnMatch(durable, len) == len
+
+\* A server comes to the term that a message says, be it an old one.
+BrokenTermAfter(t, u) == u
+
+\* A server votes only for candidates that are ahead of it: > in place of >=.
+BrokenStrictlyAhead(lastIndex, lastTerm, l) ==
+    \/ lastTerm > LastTerm(l)
+    \/ lastTerm = LastTerm(l) /\ lastIndex > Len(l)
+
+\* Entries follow on one with the right index, whatever its term.
+BrokenAgrees(l, prev, prevTerm) == prev <= Len(l)
+
+\* A late answer takes back what a later one has said.
+BrokenMatchAfter(m, k) == k
+
+\* A leader goes back by one for every refusal (section 3.5: "decrements
+\* nextIndex and retries"), be it one that it has had already.
+BrokenNextAfter(n, m, k) == n - 1
+
+\* A leader appends after what is committed.
+BrokenAppended(l, c, e) == UpTo(l, c) \o <<e>>
+
+\* A new leader tries out whether it can write, by a command of its own.
+BrokenFirstEntries(t) == <<Entry(t, CHOOSE v \in Values : TRUE)>>
+
+\* A follower takes over what the leader says to be committed: without the
+\* greater of the two; without any bound; and bounded by the length of its log.
+BrokenNoMax(l, last, commit, c)     == Min(commit, last)
+BrokenNoBound(l, last, commit, c)   == Max(c, commit)
+BrokenOwnLength(l, last, commit, c) == Max(c, Min(commit, Len(l)))
+
+\* The file that holds the log is only ever appended to: what conflicts is
+\* removed in memory, and stays on the disk.
+BrokenWrite(d, r) ==
+    IF r.type = "vote" THEN [d EXCEPT !.term = r.term, !.vote = r.vote]
+    ELSE [d EXCEPT !.log = @ \o r.entries]
+
+\* A server that recovers applies all that is on its disk.
+BrokenRecoveredCommit(d) == Len(d.log)
 
 \* Half of the servers are a quorum.
 BrokenHalf(Q, l) == 2 * Cardinality(Q) >= Cardinality(Servers)

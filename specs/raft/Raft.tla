@@ -89,6 +89,9 @@ EXTENDS RaftData
 (* The rules on which the protocol stands, each with a name so that an     *)
 (* extension or a model can replace it.                                    *)
 (***************************************************************************)
+\* The term of a server in term t that hears of term u.
+TermAfter(t, u) == Max(t, u)
+
 \* The servers Q decide for a server whose log is l: a majority of all.
 IsQuorum(Q, l) == 2 * Cardinality(Q) > Cardinality(Servers)
 
@@ -106,6 +109,10 @@ UpToDate(lastIndex, lastTerm, l) ==
     \/ lastTerm > LastTerm(l)
     \/ lastTerm = LastTerm(l) /\ lastIndex >= Len(l)
 
+\* Log l has the entry before those that are sent: one with index prev and the
+\* term prevTerm (the consistency check, section 3.5).
+Agrees(l, prev, prevTerm) == prev <= Len(l) /\ TermAt(l, prev) = prevTerm
+
 \* What is left of log l when entries come to stand after index prev: entries
 \* that are there already stay, with all that follows them; from the first
 \* conflict on the log is replaced (section 3.5).
@@ -115,6 +122,18 @@ Merge(l, prev, entries) ==
            \/ \E k \in 1..n : l[prev + k].term # entries[k].term
         THEN UpTo(l, prev) \o entries
         ELSE l
+
+\* Up to where a leader knows a follower's log to be as its own: it was m, and
+\* now an answer says k, late perhaps.
+MatchAfter(m, k) == Max(m, k)
+
+\* The index of the next entry for a follower that has refused: it was n, the
+\* follower's log is as the leader's up to m, and to go back to k is enough.
+NextAfter(n, m, k) == Max(m + 1, Min(n, k + 1))
+
+\* The log of a leader when it appends entry e; of log l, c entries are known to
+\* be committed.
+Appended(l, c, e) == Append(l, e)
 
 \* In term t, an entry of term u is committed once a quorum has it; earlier
 \* ones only with it (section 3.6.2).
@@ -127,6 +146,10 @@ CommitIndex(l, match, t, c) ==
                  /\ Counts(l[k].term, t)
                  /\ IsQuorum({j \in Servers : match[j] >= k}, l)}
     IN  IF K = {} THEN c ELSE Largest(K)
+
+\* The commit index of a follower when it was c and the leader says commit; last
+\* is up to where log l of the follower was found to be as the leader's.
+LearnedCommit(l, last, commit, c) == Max(c, Min(commit, last))
 
 \* Up to where a leader counts itself, of whose len entries the first durable
 \* ones are on its disk.
@@ -300,7 +323,7 @@ Send(i, M) == PersistAndSend(i, currentTerm[i], votedFor[i], log[i], M)
 (* current term to the larger value" (section 3.3), in which it has not    *)
 (* voted.                                                                  *)
 (***************************************************************************)
-NewTerm(i, t) == Max(t, currentTerm[i])
+NewTerm(i, t) == TermAfter(currentTerm[i], t)
 NewVote(i, t) == IF t > currentTerm[i] THEN None ELSE votedFor[i]
 
 \* Server i takes role r, "follower" or "candidate", with no votes yet.
@@ -335,7 +358,8 @@ CountVotes(i, V) ==
 
 \* Leader i has learned that the log of j is as its own up to index k.
 CountMatch(i, j, k) ==
-    LET match == [matchIndex[i] EXCEPT ![j] = Max(@, k), ![i] = OwnMatch(@, Len(log[i]))]
+    LET match == [matchIndex[i] EXCEPT ![j] = MatchAfter(@, k),
+                                       ![i] = OwnMatch(@, Len(log[i]))]
         c     == CommitIndex(log[i], match, currentTerm[i], commitIndex[i])
     IN  /\ matchIndex' = [matchIndex EXCEPT ![i] = match]
         /\ commitIndex' = [commitIndex EXCEPT ![i] = c]
@@ -416,7 +440,7 @@ ClientRequest(i, v) ==
     /\ up[i] /\ role[i] = "leader" /\ MayRequest(i, v)
     /\ requested' = requested \cup {v}
     /\ PersistAndSend(i, currentTerm[i], votedFor[i],
-                      Append(log[i], Entry(currentTerm[i], v)), {})
+                      Appended(log[i], commitIndex[i], Entry(currentTerm[i], v)), {})
     /\ UNCHANGED <<disk, up, roleVars, commitVars>>
 
 (***************************************************************************)
@@ -444,9 +468,9 @@ SendAppendEntries(i, j, n) ==
 (***************************************************************************)
 HandleAppendEntries(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "AppendEntries" /\ m.to = i
-    /\ LET t        == NewTerm(i, m.term)
-           agrees   == m.prev <= Len(log[i]) /\ TermAt(log[i], m.prev) = m.prevTerm
-           last     == m.prev + Len(m.entries)
+    /\ LET t    == NewTerm(i, m.term)
+           l    == Merge(log[i], m.prev, m.entries)
+           last == m.prev + Len(m.entries)
            answer(success, index) ==
                [type |-> "AppendEntriesResponse", term |-> t, from |-> i, to |-> m.from,
                 success |-> success, index |-> index]
@@ -455,11 +479,10 @@ HandleAppendEntries(i, m) ==
                 /\ UNCHANGED <<roleVars, commitIndex>>
            ELSE /\ ~(role[i] = "leader" /\ m.term = t)      \* ElectionSafety
                 /\ Become(i, "follower")
-                /\ IF agrees
-                   THEN /\ PersistAndSend(i, t, NewVote(i, m.term),
-                              Merge(log[i], m.prev, m.entries), {answer(TRUE, last)})
+                /\ IF Agrees(log[i], m.prev, m.prevTerm)
+                   THEN /\ PersistAndSend(i, t, NewVote(i, m.term), l, {answer(TRUE, last)})
                         /\ commitIndex' =
-                              [commitIndex EXCEPT ![i] = Max(@, Min(m.commit, last))]
+                              [commitIndex EXCEPT ![i] = LearnedCommit(l, last, m.commit, @)]
                    ELSE /\ PersistAndSend(i, t, NewVote(i, m.term), log[i],
                               {answer(FALSE, Min(m.prev - 1, Len(log[i])))})
                         /\ UNCHANGED commitIndex
@@ -477,7 +500,7 @@ HandleAppendEntriesResponse(i, m) ==
                THEN /\ CountMatch(i, m.from, m.index)
                     /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] = Max(@, m.index + 1)]
                ELSE /\ nextIndex' = [nextIndex EXCEPT ![i][m.from] =
-                                        Max(matchIndex[i][m.from] + 1, Min(@, m.index + 1))]
+                                        NextAfter(@, matchIndex[i][m.from], m.index)]
                     /\ UNCHANGED <<matchIndex, commitVars>>
             /\ UNCHANGED <<persistVars, role, votes, elected>>
        ELSE /\ HearOf(i, m.term)
