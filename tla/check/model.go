@@ -39,6 +39,7 @@ type Model struct {
 	view, alias       *eval.Expr
 	post              *named
 	symmetry          []map[value.Value]value.Value
+	conditions        []condition // of the properties, in the order of the configuration
 }
 
 // Load reads and compiles the specification in file spec under the

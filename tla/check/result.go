@@ -85,6 +85,11 @@ type Result struct {
 	// asks for it, in the order of the source.
 	Costs []Cost
 
+	// Implications tells of each implication and each \A in the properties that
+	// were checked whether anything came of it, in the order of the
+	// configuration, and within a property in that of the source.
+	Implications []Implication
+
 	// Trace is the counterexample, or for an error of evaluation the way to
 	// where it came up, from an initial state.
 	Trace []TraceState
@@ -116,6 +121,30 @@ type Action struct {
 	// Taken counts the states that the action generated, Distinct those of
 	// them that were new.
 	Taken, Distinct int64
+}
+
+// Implication is a part of a property that claims something of some states only:
+// P => Q of those in which P is true, \A x \in S : Q of those in which S has
+// elements. One whose antecedent was never reached claimed nothing: the property
+// is true, and perhaps for no good reason.
+//
+// The parts are those of the INVARIANTs, of the initial predicates and of the
+// [][A]_v of PROPERTYs, with all that their definitions come to. The same part in
+// several uses of a definition is one, and reached if it is in any of them. What
+// is known is of all Runs of the Model so far, since constant formulas are
+// evaluated only once; and of an end that came early it is what was reached till
+// then, so that it means something for the verdict OK.
+type Implication struct {
+	Property   string   // as in Result.Property
+	Definition string   // in which it stands; empty if in none
+	At         Position // of the whole
+	Text       string   // of the whole, on one line, shortened if it is long
+	Antecedent string   // likewise: "P", or "x \in S"
+	ForAll     bool     // it is a \A
+
+	// Evaluated tells whether it was evaluated at all, and Reached whether its
+	// antecedent was true then, or its set not empty, so that Q was evaluated.
+	Evaluated, Reached bool
 }
 
 // Cost tells how often an expression was evaluated.

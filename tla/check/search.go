@@ -207,6 +207,7 @@ func (s *search) conclude() {
 	if s.opts.Coverage {
 		r.Costs = s.costs()
 	}
+	r.Implications = s.implications()
 	r.Reasons = append(r.Reasons, s.Refused...)
 	for i := range r.Trace {
 		r.Trace[i].Number = i + 1

@@ -98,6 +98,11 @@ type Result struct {
 	Actions []Action
 	Costs   []Cost
 
+	// Implications tells which parts of the properties claimed anything, as
+	// check.Result.Implications has it; of the Go engine only, always, and
+	// meaningful for the verdict OK.
+	Implications []Implication
+
 	// Trace is the counterexample, from an initial state. Loop is the number
 	// (from 1) of the state to which it returns for ever, 0 if it does not.
 	Trace []State
@@ -153,6 +158,26 @@ type Cost struct {
 	Text  string // of the expression, on one line; empty if it is not in Modules
 	Depth int    // nesting inside the definition's body, whose own depth is 0
 	Count int64
+}
+
+// Implication is a part of a property that claims something of some states only:
+// P => Q of those in which P is true, \A x \in S : Q of those in which S has
+// elements. See check.Implication.
+type Implication struct {
+	Property     string // "Safe"
+	Definition   string // in which it stands: "LogMatching"
+	Module       string
+	Line, Column int
+	Text         string // on one line: "P => Q"
+	Antecedent   string // "P", or "x \in S"
+	ForAll       bool
+	Evaluated    bool // at all
+	Reached      bool // with its antecedent true, or its set not empty
+}
+
+// Place is "Raft.tla:612:5", if the module is in a file of its name.
+func (i Implication) Place() string {
+	return fmt.Sprintf("%s.tla:%d:%d", i.Module, i.Line, i.Column)
 }
 
 // State is a state of a counterexample and the action that led to it.

@@ -189,6 +189,12 @@ func (r *Result) take(m *check.Model, c *check.Result, src sources) {
 	for _, k := range c.Costs {
 		r.Costs = append(r.Costs, Cost{k.At.String(), k.Name, src.text(k.At), k.Depth, k.Count})
 	}
+	for _, i := range c.Implications {
+		r.Implications = append(r.Implications, Implication{
+			Property: i.Property, Definition: i.Definition, Module: i.At.Module, Line: int(i.At.Span.Start.Line), Column: int(i.At.Span.Start.Col),
+			Text: i.Text, Antecedent: i.Antecedent, ForAll: i.ForAll, Evaluated: i.Evaluated, Reached: i.Reached,
+		})
+	}
 	for _, s := range c.Trace {
 		state := State{Number: s.Number, Action: s.Action}
 		if !s.At.IsZero() {

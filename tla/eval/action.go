@@ -301,6 +301,11 @@ func (x ctx) applyAction(e *syntax.Apply, v *env, k act) act {
 		case "=>":
 			p, _ := x.test(e.Args[0], v, fmt.Sprintf(nonBooleanSide, "=>", "P"))
 			a := x.action(e.Args[1], v, k)
+			if c := x.condition(e); c != nil { // in an ENABLED
+				yes, holds := a, p
+				a = func(m *Machine) bool { c.reach(); return yes(m) }
+				p = func(m *Machine) bool { c.meet(); return holds(m) }
+			}
 			return func(m *Machine) bool {
 				if p(m) {
 					return a(m)

@@ -347,7 +347,7 @@ func (e *env) instances() *env {
 
 // callDef calls a recursive definition, compiled once for each environment.
 func (x ctx) callDef(e *syntax.Apply, d *module.Definition, in *env, args []arg) code {
-	key := recursion{d, in}
+	key := recursion{d, in, x.watch}
 	homeLevel := 0
 	if in != nil {
 		homeLevel = x.u.level

@@ -228,6 +228,13 @@ func (x ctx) quant(e *syntax.Quant, v *env) code {
 	os, in, x2, deps := x.apart(e.Bounds, v, e.Body)
 	body, cb := x2.test(e.Body, in, nonBoolean)
 	forall := e.Kind == syntax.Forall
+	if forall && x.watch != nil {
+		c := x.condition(e)
+		return of(func(m *Machine) value.Value {
+			c.meet()
+			return value.Bool(each(m, os, func(m *Machine) bool { c.reach(); return body(m) }))
+		}, deps, cb).loops(cb)
+	}
 	return of(func(m *Machine) value.Value {
 		never := each(m, os, func(m *Machine) bool { return body(m) == forall })
 		return value.Bool(never == forall)

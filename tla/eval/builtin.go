@@ -44,6 +44,16 @@ func (x ctx) builtin(e *syntax.Apply, name string, args []arg) code {
 		case `\/`:
 			return of(func(m *Machine) value.Value { return value.Bool(p(m) || q(m)) }, cp, cq)
 		}
+		if c := x.condition(e); c != nil {
+			return of(func(m *Machine) value.Value {
+				c.meet()
+				if !p(m) {
+					return value.True
+				}
+				c.reach()
+				return value.Bool(q(m))
+			}, cp, cq)
+		}
 		return of(func(m *Machine) value.Value { return value.Bool(!p(m) || q(m)) }, cp, cq)
 	case "<=>":
 		p, cp := x.testArg(args[0], e, nonBooleanIff)

@@ -122,12 +122,14 @@ type ctx struct {
 	nodes  *int
 
 	counted syntax.Expr // counted already, as an action
+	watch   *watch      // if not nil, records what of the formula is reached
 }
 
 // recursion names a recursive definition in an environment.
 type recursion struct {
-	def *module.Definition
-	env *env
+	def   *module.Definition
+	env   *env
+	watch *watch // each formula that is watched has a body of its own
 }
 
 func (x ctx) at(n syntax.Node) *Site {

@@ -30,6 +30,7 @@ type Program struct {
 
 	recursiveActions map[recursion]*recursiveAction
 	hasEnabled       bool
+	homes            map[syntax.Expr]home // of implications and quantifiers, once they are asked for
 }
 
 // New returns a Program for spec whose values live in store.

@@ -23,7 +23,7 @@ type rest struct {
 // callAction takes a recursive action: its body generates in a frame of its own
 // and then goes on with k in the frame of the use.
 func (x ctx) callAction(e *syntax.Apply, d *module.Definition, in, v *env, k act) act {
-	key := recursion{d, in}
+	key := recursion{d, in, x.watch}
 	a := x.p.recursiveActions[key]
 	if a == nil {
 		level := 1
