@@ -64,6 +64,9 @@ func Check(w io.Writer, s Screen, c Checked, coverage bool) error {
 	s.counterexample(out, c)
 	if coverage {
 		s.coverage(out, c.Actions)
+		if c.Verdict == verify.OK {
+			s.unreached(out, c.Implications)
+		}
 		s.costs(out, c.Costs)
 	}
 	if len(c.Printed) > 0 {
@@ -205,6 +208,45 @@ func (s Screen) coverage(out *bufio.Writer, actions []CheckedAction) {
 			note = "  " + s.paint(yellow, "never taken")
 		}
 		fmt.Fprintf(out, "  %s  %12s  %12s%s\n", pad(printable(a.Name), wide), number(float64(a.Taken)), number(float64(a.Distinct)), note)
+	}
+}
+
+// unreached are the parts of the properties that claimed nothing. One that was
+// not evaluated because what is around it claimed nothing is not told again.
+func (s Screen) unreached(out *bufio.Writer, all []CheckedImplication) {
+	reached := 0
+	var lines []string
+	var around CheckedImplication // the last that is told
+	for _, i := range all {
+		if i.Reached {
+			reached++
+			continue
+		}
+		place := fmt.Sprintf("(%s:%d, in %s)", i.File, i.Line, i.Property)
+		switch {
+		case !i.Evaluated && around.File == i.File && around.Property == i.Property && strings.Contains(around.Text, i.Text):
+			continue
+		case !i.Evaluated:
+			lines = append(lines, fmt.Sprintf("never evaluated: %s %s", i.Text, place))
+		case i.ForAll:
+			lines = append(lines, fmt.Sprintf("always empty: the set of %s %s", i.Text, place))
+		default:
+			lines = append(lines, fmt.Sprintf("never reached: the antecedent of %s %s", i.Text, place))
+		}
+		around = i
+	}
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n  %d of %s in the properties reached\n", reached, plural(len(all), "implication"))
+	for _, text := range lines {
+		for i, line := range wrap(printable(text), s.room(4)) {
+			lead := "  "
+			if i > 0 {
+				lead = "    "
+			}
+			fmt.Fprintln(out, lead+s.paint(yellow, line))
+		}
 	}
 }
 

@@ -49,6 +49,10 @@ type Checked struct {
 	Actions []CheckedAction `json:"actions,omitempty"`
 	Costs   []CheckedCost   `json:"costs,omitempty"`
 
+	// Implications are what the properties claim of some states only, by the Go
+	// engine.
+	Implications []CheckedImplication `json:"implications,omitempty"`
+
 	// Trace is the counterexample: states in the encoding of ITF, with the
 	// action that led to each in "#meta". Steps is the same as the text has it.
 	Trace []map[string]any `json:"trace,omitempty"`
@@ -87,6 +91,21 @@ type CheckedCost struct {
 	Text  string `json:"text,omitempty"`
 	Depth int    `json:"depth"`
 	Count int64  `json:"count"`
+}
+
+// CheckedImplication is an implication in a property, or a \A. Reached tells
+// whether its antecedent was ever true, or its set ever not empty.
+type CheckedImplication struct {
+	Property   string `json:"property"`
+	Definition string `json:"definition,omitempty"`
+	File       string `json:"file"`
+	Line       int    `json:"line"`
+	Column     int    `json:"column"`
+	Text       string `json:"text"`
+	Antecedent string `json:"antecedent"`
+	ForAll     bool   `json:"forall,omitempty"`
+	Evaluated  bool   `json:"evaluated"`
+	Reached    bool   `json:"reached"`
 }
 
 // CheckedState is a state of a counterexample. Changed are the variables that
@@ -139,6 +158,10 @@ func NewChecked(spec, model string, r *engine.Result, seconds float64) Checked {
 	}
 	for _, k := range r.Costs {
 		c.Costs = append(c.Costs, CheckedCost{k.At, k.Name, k.Text, k.Depth, k.Count})
+	}
+	for _, i := range r.Implications {
+		c.Implications = append(c.Implications, CheckedImplication{i.Property, i.Definition, i.Module + ".tla", i.Line, i.Column,
+			i.Text, i.Antecedent, i.ForAll, i.Evaluated, i.Reached})
 	}
 	for i, s := range r.Trace {
 		state := CheckedState{Number: s.Number, Action: oneLine(s.Title()), At: s.At, Changed: []CheckedVariable{}}

@@ -50,7 +50,7 @@ func (b *builder) compile() error {
 			}
 			var e *eval.Expr
 			if l.to == &b.invariants {
-				e = b.watched(r, n.Name)
+				e = b.watched(r, n.Name, n.Name)
 			} else {
 				e = b.expr(r, n.Name)
 			}
@@ -382,7 +382,7 @@ func (b *builder) property(r eval.Ref, name string) {
 		switch {
 		case isBox:
 			if box, ok := a.Expr.(*syntax.Box); ok && !box.Angle {
-				if e := b.watched(a, name); e != nil {
+				if e := b.watched(a, name, whole); e != nil {
 					b.actionProps = append(b.actionProps, named{name, e, b.place(part)})
 				}
 				continue
@@ -391,7 +391,7 @@ func (b *builder) property(r eval.Ref, name string) {
 				b.refuse("the temporal property %s: the part at %s of module %s is not supported", name, part.Span(), part.Module)
 				continue
 			}
-			if e := b.watched(a, name); e != nil {
+			if e := b.watched(a, name, whole); e != nil {
 				if e.Prime {
 					b.refuse("the property %s: an action below [] at %s", name, part.Span())
 					continue
@@ -401,7 +401,7 @@ func (b *builder) property(r eval.Ref, name string) {
 		case b.temporal(part):
 			b.refuse("the temporal property %s: the part at %s of module %s is not supported", name, part.Span(), part.Module)
 		default:
-			if e := b.watched(part, name); e != nil {
+			if e := b.watched(part, name, whole); e != nil {
 				b.initProps = append(b.initProps, named{name, e, b.place(part)})
 			}
 		}

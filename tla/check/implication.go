@@ -16,8 +16,9 @@ type condition struct {
 	*eval.Condition
 }
 
-// watched compiles a property, or refuses it by name.
-func (b *builder) watched(r eval.Ref, name string) *eval.Expr {
+// watched compiles a part of the property of the configuration, or refuses it by
+// name.
+func (b *builder) watched(r eval.Ref, name, property string) *eval.Expr {
 	e, parts, err := b.Program.Watch(r)
 	if err != nil {
 		b.refuse("%s: %s", name, err)
@@ -26,12 +27,12 @@ func (b *builder) watched(r eval.Ref, name string) *eval.Expr {
 	number := 0
 	if n := len(b.conditions); n > 0 {
 		number = b.conditions[n-1].number
-		if b.conditions[n-1].property != name {
+		if b.conditions[n-1].property != property {
 			number++
 		}
 	}
 	for _, c := range parts {
-		b.conditions = append(b.conditions, condition{name, number, c})
+		b.conditions = append(b.conditions, condition{property, number, c})
 	}
 	return e
 }

@@ -135,7 +135,7 @@ type Action struct {
 // evaluated only once; and of an end that came early it is what was reached till
 // then, so that it means something for the verdict OK.
 type Implication struct {
-	Property   string   // as in Result.Property
+	Property   string   // its name in the configuration
 	Definition string   // in which it stands; empty if in none
 	At         Position // of the whole
 	Text       string   // of the whole, on one line, shortened if it is long

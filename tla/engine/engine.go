@@ -164,7 +164,7 @@ type Cost struct {
 // P => Q of those in which P is true, \A x \in S : Q of those in which S has
 // elements. See check.Implication.
 type Implication struct {
-	Property     string // "Safe"
+	Property     string // its name in the configuration: "Safe"
 	Definition   string // in which it stands: "LogMatching"
 	Module       string
 	Line, Column int
