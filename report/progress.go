@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -95,6 +96,26 @@ func (p *Progress) Update(g verify.Progress) {
 		at = len(p.running) - 1
 	}
 	p.running[at].last = g
+}
+
+// Drop takes a stage away that has ended, and says nothing of it.
+func (p *Progress) Drop(st verify.Stage) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	name := stageName(st)
+	p.running = slices.DeleteFunc(p.running, func(r running) bool { return r.name == name })
+}
+
+// Above calls write, which may write to the same terminal, while no line is
+// there that is drawn over.
+func (p *Progress) Above(write func() error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	under := p.running
+	p.running = nil
+	p.redraw(nil)
+	p.running = under
+	return write()
 }
 
 // Close takes the lines that were drawn over away.

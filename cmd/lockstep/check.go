@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ import (
 type checkFlags struct {
 	engine, model, config, memory, dump, output string
 	sizes, lib                                  []string
-	workers, depth, traces                      int
+	workers, jobs, depth, traces                int
 	seed, statesMax, bytesMax                   int64
 	timeout                                     time.Duration
 	simulate, coverage, deadlock                bool
@@ -89,6 +90,7 @@ was found so far.`,
 	flags.StringVar(&f.model, "model", "", "the model of the manifest to run")
 	flags.StringSliceVar(&f.sizes, "models", []string{"smoke", "standard"}, "the sizes of models to run: smoke, standard, long")
 	flags.IntVar(&f.workers, "workers", 1, "threads; TLC's figures can vary with more than one, the Go engine's do not")
+	flags.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "models of the catalogue checked at the same time")
 	flags.BoolVar(&f.simulate, "simulate", false, "random behaviours in place of a search; they prove nothing, so that the verdict is never ok")
 	flags.IntVar(&f.depth, "depth", 100, "states in a random behaviour, at most")
 	flags.IntVar(&f.traces, "traces", 1000, "random behaviours")
@@ -121,8 +123,8 @@ func (f *checkFlags) validate(changed func(string) bool) error {
 	switch {
 	case !slices.Contains([]string{"go", "tlc", "both"}, f.engine):
 		return wrong("--engine: expected go, tlc or both, found %q", f.engine)
-	case f.workers < 1:
-		return wrong("--workers: expected at least 1, found %d", f.workers)
+	case f.workers < 1 || f.jobs < 1:
+		return wrong("--workers and --jobs: expected at least 1, found %d and %d", f.workers, f.jobs)
 	case f.statesMax < 0 || f.timeout < 0:
 		return wrong("--max-states and --timeout: expected at least 0, found %d and %v", f.statesMax, f.timeout)
 	case f.statesMax > 0 && f.engine != "go":
@@ -189,9 +191,16 @@ func exitCode(code int) error {
 // show shows the progress of one model.
 func show(spec, model string) (*report.Progress, func(check.Progress)) {
 	shown := report.NewProgress(os.Stderr, report.ScreenOf(os.Stderr))
+	_, progress := showOn(shown, spec, model)
+	return shown, progress
+}
+
+// showOn shows the progress of one of several models. It returns the stage to
+// drop when the model has ended.
+func showOn(shown *report.Progress, spec, model string) (verify.Stage, func(check.Progress)) {
 	st := verify.Stage{System: spec, Group: "check", Name: model}
 	shown.Update(verify.Progress{Stage: st})
-	return shown, func(g check.Progress) {
+	return st, func(g check.Progress) {
 		text := fmt.Sprintf("%d states, %d distinct, %d queued, depth %d", g.Generated, g.Distinct, g.Queue, g.Depth)
 		if g.Behaviours > 0 {
 			text = fmt.Sprintf("%d behaviours, %d states", g.Behaviours, g.Generated)

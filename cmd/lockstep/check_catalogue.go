@@ -67,25 +67,30 @@ func (a *app) checkCatalogue(ctx context.Context, names []string, f checkFlags) 
 		}
 	}
 	begun := time.Now()
+	shown := report.NewProgress(os.Stderr, report.ScreenOf(os.Stderr))
+	defer shown.Close()
+	ended := f.start(ctx, runner, why, asked, shown)
 	for _, x := range asked {
-		for _, m := range x.models {
-			if ctx.Err() != nil {
+		for range x.models {
+			e := <-<-ended
+			if e.skipped {
 				all.Verdict = worse(all.Verdict, verify.Unknown)
-				break
+				continue
 			}
-			c, verdict := f.run(ctx, runner, why, x.family, m)
-			all.Models, all.Verdict = append(all.Models, c), worse(all.Verdict, verdict)
+			all.Models, all.Verdict = append(all.Models, e.checked), worse(all.Verdict, e.verdict)
 			if one {
-				if err := a.writeChecked(c, f.coverage, os.Stdout); err != nil {
+				shown.Close()
+				if err := a.writeChecked(e.checked, f.coverage, os.Stdout); err != nil {
 					return err
 				}
-				if c.Exit != 0 {
-					return exitCode(c.Exit)
+				if e.checked.Exit != 0 {
+					return exitCode(e.checked.Exit)
 				}
-				return exitOf(verdict)
+				return exitOf(e.verdict)
 			}
 			if !a.json {
-				if err := report.CheckLine(os.Stdout, screen, c, wide); err != nil {
+				err := shown.Above(func() error { return report.CheckLine(os.Stdout, screen, e.checked, wide) })
+				if err != nil {
 					return err
 				}
 			}
@@ -99,6 +104,7 @@ func (a *app) checkCatalogue(ctx context.Context, names []string, f checkFlags) 
 			all.Translations = worse(all.Translations, stale)
 		}
 	}
+	shown.Close()
 	if len(all.Models) == 0 {
 		all.Verdict = verify.Unknown
 		say("there is no model of the sizes %s", strings.Join(f.sizes, ","))
@@ -162,11 +168,48 @@ func find(names []string, f checkFlags) ([]catalogued, error) {
 	return asked, nil
 }
 
+// checkedOne is what became of one model.
+type checkedOne struct {
+	checked report.Checked
+	verdict verify.Verdict
+	skipped bool // it was not begun: there was an interrupt
+}
+
+// start begins to check the models, f.jobs at a time. Each sends what became of it
+// on a channel of its own; these come in the order of the models.
+func (f checkFlags) start(ctx context.Context, runner *tlc.Runner, why string, asked []catalogued, shown *report.Progress) <-chan chan checkedOne {
+	n := 0
+	for _, x := range asked {
+		n += len(x.models)
+	}
+	ended := make(chan chan checkedOne, n)
+	go func() {
+		free := make(chan struct{}, f.jobs)
+		for _, x := range asked {
+			for _, m := range x.models {
+				one := make(chan checkedOne, 1)
+				free <- struct{}{}
+				go func() {
+					defer func() { <-free }()
+					if ctx.Err() != nil {
+						one <- checkedOne{skipped: true}
+						return
+					}
+					c, verdict := f.run(ctx, runner, why, x.family, m, shown)
+					one <- checkedOne{checked: c, verdict: verdict}
+				}()
+				ended <- one
+			}
+		}
+	}()
+	return ended
+}
+
 // run runs a model; its second result is whether all is as recorded. That
 // TLC, which was asked for, is missing, is no pass.
-func (f checkFlags) run(ctx context.Context, runner *tlc.Runner, why string, family specs.Family, m specs.Model) (report.Checked, verify.Verdict) {
-	shown, progress := show(family.Folder, m.Name)
-	defer shown.Close()
+func (f checkFlags) run(ctx context.Context, runner *tlc.Runner, why string, family specs.Family, m specs.Model, shown *report.Progress) (report.Checked, verify.Verdict) {
+	stage, progress := showOn(shown, family.Folder, m.Name)
+	defer shown.Drop(stage)
 	o := models.Options{Workers: f.workers, BytesMax: f.bytesMax, Timeout: f.timeout, Coverage: f.coverage, Progress: progress}
 	begun := time.Now()
 	var out models.Outcome
