@@ -39,17 +39,25 @@ raftVars    == <<persistVars, disk, up, roleVars, commitVars, requested>>
 vars == <<raftVars, active>>
 
 (***************************************************************************)
-(* The rule: a leader whose log is l, and who has heard from Q, goes on.   *)
+(* The rules.                                                              *)
 (***************************************************************************)
+\* A leader whose log is l, and who has heard from Q, goes on.
 MayLeadOn(Q, l) == Raft!IsQuorum(Q, l)
+
+\* From whom a leader has heard after answer m, when it was Q before; and how
+\* many of Q it still counts after a check.
+HeardFrom(Q, m) == Q \cup {m.from}
+HeardBefore(Q)  == {}
+
+\* What is left of Q when the role of the server changes from r to s: one that
+\* does not lead any more, or leads anew, has heard from nobody.
+HeardAfter(Q, r, s) == IF r = s THEN Q ELSE {}
 
 TypeOK == Raft!TypeOK /\ active \in [Servers -> SUBSET Servers]
 
 Init == Raft!Init /\ active = [i \in Servers |-> {}]
 
-\* A server that does not lead any more, or leads anew, has heard from nobody.
-Forget(i) ==
-    active' = IF role'[i] = role[i] THEN active ELSE [active EXCEPT ![i] = {}]
+Forget(i) == active' = [active EXCEPT ![i] = HeardAfter(@, role[i], role'[i])]
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -57,10 +65,10 @@ Forget(i) ==
 (***************************************************************************)
 CheckQuorum(i) ==
     /\ up[i] /\ role[i] = "leader"
-    /\ active' = [active EXCEPT ![i] = {}]
     /\ IF MayLeadOn(active[i] \cup {i}, log[i])
-       THEN UNCHANGED <<role, votes, nextIndex, matchIndex, elected>>
-       ELSE Raft!Become(i, "follower")
+       THEN /\ active' = [active EXCEPT ![i] = HeardBefore(@)]
+            /\ UNCHANGED roleVars
+       ELSE Raft!Become(i, "follower") /\ Forget(i)
     /\ UNCHANGED <<persistVars, disk, up, commitVars, requested>>
 
 (***************************************************************************)
@@ -76,7 +84,7 @@ HandleAppendEntries(i, m)       == Raft!HandleAppendEntries(i, m) /\ Forget(i)
 HandleAppendEntriesResponse(i, m) ==
     /\ Raft!HandleAppendEntriesResponse(i, m)
     /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
-       THEN active' = [active EXCEPT ![i] = @ \cup {m.from}]
+       THEN active' = [active EXCEPT ![i] = HeardFrom(@, m)]
        ELSE Forget(i)
 
 Sync(i)    == Raft!Sync(i) /\ Forget(i)
@@ -123,13 +131,26 @@ OnlyLeadersHear == \A i \in Servers : role[i] # "leader" => active[i] = {}
 
 (***************************************************************************)
 (* A leader that is alone stops leading, if only it goes on checking.  (In *)
-(* Raft itself it leads for ever: model broken-check-quorum.)              *)
+(* Raft itself it leads for ever: model checkquorum-broken-never.)         *)
 (***************************************************************************)
 Alone(s) == \A j \in Servers \ {s} : ~up[j]
 
 AloneSpec(s)    == Spec /\ WF_vars(CheckQuorum(s))
 StepsDown(s)    == [](<>[]Alone(s) => <>(role[s] # "leader"))
 
-THEOREM Spec => []TypeOK /\ []Raft!Safe /\ []OnlyLeadersHear
+(***************************************************************************)
+(* All steps but one are steps of Raft, or leave its variables alone.  The *)
+(* one is the step of a leader that finds no quorum: it becomes a follower *)
+(* in its own term.  Raft has no such step.  There a leader leads until it *)
+(* crashes or hears of a higher term, and that can be never; so this       *)
+(* module does not refine Raft.  But what Raft is for it keeps: it is the  *)
+(* replicated log.                                                         *)
+(***************************************************************************)
+RefinesLog == INSTANCE RaftRefinesLog
+
+Refinement      == RefinesLog!Refinement
+QuickRefinement == RefinesLog!QuickRefinement
+
+THEOREM Spec => []TypeOK /\ []Raft!Safe /\ []OnlyLeadersHear /\ Refinement
 THEOREM \A s \in Servers : AloneSpec(s) => StepsDown(s)
 =============================================================================

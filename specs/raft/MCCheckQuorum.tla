@@ -1,6 +1,6 @@
 ---------------------------- MODULE MCCheckQuorum ----------------------------
 (***************************************************************************)
-(* The models of CheckQuorum, and its rule broken.                         *)
+(* The models of CheckQuorum, and its rules broken.                        *)
 (***************************************************************************)
 EXTENDS CheckQuorum, TLC
 
@@ -30,6 +30,7 @@ SyncAtOnce ==
         => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
 
 NotS1(i) == i # s1
+OnlyS3(i) == i = s3
 
 \* What is lost is what s1 would hear.
 ToS1(m) == m.type # "RequestVote" /\ m.to = s1
@@ -54,7 +55,20 @@ S1StepsDown   == <>[]Deserted => <>(role[s1] # "leader")
 NeverStepsDown == role[s1] = "leader" \/ Cardinality(elected) > 1 \/ ~up[s1]
 
 (***************************************************************************)
-(* Broken: a leader never checks.                                          *)
+(* Broken rules.                                                           *)
 (***************************************************************************)
+\* A leader never checks.
 BrokenMayLeadOn(Q, l) == TRUE
+
+\* A leader counts for ever from whom it has heard once.
+BrokenHeardBefore(Q) == Q
+
+\* A leader counts answers, and not those who gave them.
+BrokenHeardFrom(Q, m) == Q \cup {m}
+
+\* What a leader has heard is not forgotten when it leads no more.
+BrokenHeardAfter(Q, r, s) == Q
+
+\* Half of the servers are a quorum: then both halves can go on.
+BrokenHalf(Q, l) == 2 * Cardinality(Q) >= Cardinality(Servers)
 =============================================================================

@@ -59,6 +59,12 @@ NeverRefused == \A m \in Raft!Sent("PreVoteResponse") : m.granted
 \* To be asked for a pre-vote raises the term, as a RequestVote would.
 BrokenRaise(t, u) == Raft!Max(t, u)
 
+\* A server takes over the term of who asks, be it lower than its own.
+BrokenTakeOver(t, u) == u - 1
+
+\* Servers that hear from a leader say no, but the leader itself says yes.
+BrokenLeaderSaysYes(hasHeard, leads) == ~hasHeard
+
 \* Servers say yes although they hear from a leader.
 BrokenSayYes(hasHeard, leads) == TRUE
 

@@ -67,6 +67,10 @@ OnlyS1Crashes(i) == i = s1
 
 OnlyS3(i) == i = s3
 
+\* A crash that loses something: of any server, or of s3.
+InMidst(i)   == unsynced[i] # <<>>
+S3InMidst(i) == i = s3 /\ unsynced[i] # <<>>
+
 \* Messages are lost once all servers know all that there is to know.
 LostAtTheEnd(m) == \A i \in Servers : log[i] # <<>> /\ commitIndex[i] = Len(log[i])
 
@@ -77,6 +81,11 @@ LostAtTheEnd(m) == \A i \in Servers : log[i] # <<>> /\ commitIndex[i] = Len(log[
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)
         => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+\* The same, but for s3, whose fsyncs take their time.
+SyncAtOnceButS3 ==
+    (\E i \in Servers \ {s3} : unsynced[i] # <<>>)
+        => \E i \in Servers \ {s3} : unsynced[i] # <<>> /\ disk'[i] # disk[i]
 
 \* Logs have at most so many entries.  CONSTRAINTs.
 LogsOfTwo   == \A i \in Servers : Len(log[i]) <= 2

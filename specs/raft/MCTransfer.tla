@@ -31,10 +31,20 @@ SyncAtOnce ==
 
 LeaderCompleteness == Raft!LeaderCompleteness
 
-ToS2(i, j) == i = s1 /\ j = s2
+\* s1 hands over to s2; and s2 hands over to s1, or to s3.
+ToS2(i, j)    == i = s1 /\ j = s2
+ToAndFro(i, j) == {i, j} = {s1, s2}
+ToTheNext(i, j) == <<i, j>> \in {<<s1, s2>>, <<s2, s3>>}
 
 \* Nobody stands but who is told to.
 NoTimeout(i, t) == FALSE
+
+\* The same where Timeout is possible, as an ACTION_CONSTRAINT: to obey and to
+\* time out at that moment are the same step.
+OnlyWhoIsTold ==
+    \A i \in Servers :
+        currentTerm'[i] > currentTerm[i] /\ votedFor'[i] = i =>
+            \E m \in Raft!Sent("TimeoutNow") : m.to = i /\ m.term = currentTerm[i]
 
 \* s1 sends to s3 alone: s2 lacks what s3 has.
 OnlyToS3(i, j, n) == j = s3 /\ OneByOne(i, j, n)
@@ -42,7 +52,7 @@ OnlyToS3(i, j, n) == j = s3 /\ OneByOne(i, j, n)
 EstablishedInit == Raft!Established(s1) /\ target = [i \in Servers |-> None]
 EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
-Safe == TypeOK /\ Raft!Safe
+Safe == TypeOK /\ Raft!Safe /\ OnlyLeadersHandOver
 
 \* A hand-over succeeds, when nobody else stands.
 Work(i) ==
@@ -60,6 +70,19 @@ HandOverSucceeds == Succeeds(s1, s2)
 (***************************************************************************)
 \* The target is told to stand although it is behind.
 BrokenIsCaughtUp(k, len) == TRUE
+
+\* The leader goes on taking requests, and the target may lack what it has taken
+\* since it told the target to stand.
+BrokenMayRequestWhile(t) == TRUE
+
+\* A server stands whenever it is told to, by a message of any term.
+BrokenObeys(u, t, r) == TRUE
+
+\* A leader may be told to hand over to itself.
+BrokenTargets(i, l) == Raft!Members(l)
+
+\* A server that leads no more keeps its target.
+BrokenTargetAfter(t, leads) == t
 
 \* Servers vote for a candidate that is behind (as one might for a target).
 BrokenUpToDate(lastIndex, lastTerm, l) == TRUE

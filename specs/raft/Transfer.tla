@@ -44,12 +44,22 @@ TimeoutNow == [type : {"TimeoutNow"}, term : Nat, from : Servers, to : Servers]
 (***************************************************************************)
 (* The rules.                                                              *)
 (***************************************************************************)
+\* To whom leader i, whose log is l, may hand over.
+Targets(i, l) == Raft!Members(l) \ {i}
+
 \* A target whose log is known to match up to index k, when the leader's log has
 \* len entries, may be told to stand.
 IsCaughtUp(k, len) == k = len
 
-\* A leader that hands over takes requests.
+\* A leader takes requests although it hands over to t (None: to nobody).
 MayRequestWhile(t) == t = None
+
+\* A server in term t, whose role is r, obeys when the leader of term u tells it
+\* to stand.
+Obeys(u, t, r) == u = t /\ r # "leader"
+
+\* To whom a server hands over that did so to t, and now leads, or does not.
+TargetAfter(t, leads) == IF leads THEN t ELSE None
 
 MayTransfer(i, j) == TRUE   \* leader i may be told to hand over to j
 MayGiveUp(i)      == TRUE   \* leader i may tire of waiting
@@ -57,12 +67,12 @@ MayGiveUp(i)      == TRUE   \* leader i may tire of waiting
 TypeOK ==
     /\ Raft!TypeOK
     /\ \A m \in msgs : m.type = "TimeoutNow" => m \in TimeoutNow
-    /\ target \in [Servers -> Servers \cup {None}]
+    /\ \A i \in Servers : target[i] \in (Servers \ {i}) \cup {None}
 
 Init == Raft!Init /\ target = [i \in Servers |-> None]
 
 \* A server that leads no more hands over nothing.
-Drop(i) == target' = IF role'[i] = "leader" THEN target ELSE [target EXCEPT ![i] = None]
+Drop(i) == target' = [target EXCEPT ![i] = TargetAfter(@, role'[i] = "leader")]
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -70,7 +80,7 @@ Drop(i) == target' = IF role'[i] = "leader" THEN target ELSE [target EXCEPT ![i]
 (***************************************************************************)
 TransferLeadership(i, j) ==
     /\ up[i] /\ role[i] = "leader" /\ target[i] = None
-    /\ j \in Raft!Members(log[i]) \ {i} /\ MayTransfer(i, j)
+    /\ j \in Targets(i, log[i]) /\ MayTransfer(i, j)
     /\ target' = [target EXCEPT ![i] = j]
     /\ UNCHANGED raftVars
 
@@ -89,7 +99,7 @@ SendTimeoutNow(i) ==
 (***************************************************************************)
 HandleTimeoutNow(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "TimeoutNow" /\ m.to = i
-    /\ IF m.term = currentTerm[i] /\ role[i] # "leader" /\ Raft!MayStand(i, log[i])
+    /\ IF Obeys(m.term, currentTerm[i], role[i]) /\ Raft!MayStand(i, log[i])
        THEN Raft!StartElection(i)
        ELSE UNCHANGED raftVars
     /\ UNCHANGED target
@@ -155,6 +165,22 @@ Spec == Init /\ [][Next]_vars
 (***************************************************************************)
 (* PROPERTIES                                                              *)
 (*                                                                         *)
+(* Without the messages of its own, all this is Raft: to be told to stand  *)
+(* is a Timeout that comes early, and all else that is new leaves Raft's   *)
+(* variables alone.                                                        *)
+(***************************************************************************)
+NotOwn(M) == {m \in M : m.type # "TimeoutNow"}
+
+Core == INSTANCE Raft WITH
+           msgs <- NotOwn(msgs),
+           held <- [i \in Servers |-> {h \in held[i] : NotOwn({h.msg}) # {}}]
+
+Refinement == Core!Spec
+
+\* Only who leads has leadership to hand over.
+OnlyLeadersHandOver == \A i \in Servers : target[i] # None => role[i] = "leader"
+
+(***************************************************************************)
 (* The target is not behind when it is told to stand: as long as nobody    *)
 (* has been elected in a later term, it has on disk all that is committed  *)
 (* then. (The message can arrive when that is not so any more, if the      *)
@@ -174,5 +200,6 @@ TargetHasAll ==
 (***************************************************************************)
 Succeeds(i, j) == (role[i] = "leader" /\ target[i] = j) ~> (role[j] = "leader")
 
-THEOREM Spec => []TypeOK /\ []Raft!Safe /\ TargetHasAll
+THEOREM Spec =>
+    []TypeOK /\ []Raft!Safe /\ []OnlyLeadersHandOver /\ TargetHasAll /\ Refinement
 =============================================================================
