@@ -148,8 +148,7 @@ StepsDown(s)    == [](<>[]Alone(s) => <>(role[s] # "leader"))
 (***************************************************************************)
 RefinesLog == INSTANCE RaftRefinesLog
 
-Refinement      == RefinesLog!Refinement
-QuickRefinement == RefinesLog!QuickRefinement
+Refinement == RefinesLog!Refinement
 
 THEOREM Spec => []TypeOK /\ []Raft!Safe /\ []OnlyLeadersHear /\ Refinement
 THEOREM \A s \in Servers : AloneSpec(s) => StepsDown(s)

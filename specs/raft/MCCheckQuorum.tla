@@ -11,6 +11,7 @@ Never1(x) == FALSE
 \* s1 may stand in term 1, s2 in term 2.
 OneTerm(i, t)  == t <= 1 /\ i = s1
 TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+ThreeTerms(i, t) == t <= 3 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
@@ -39,6 +40,11 @@ EstablishedInit == Raft!Established(s1) /\ active = [i \in Servers |-> {}]
 EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 Safe == TypeOK /\ Raft!Safe /\ OnlyLeadersHear
+
+\* Each step is one of the replicated log, or leaves it alone.  (Of behaviours
+\* that start when it is not empty any more.)
+QuickSteps ==
+    [][UNCHANGED <<requested, chosen, commitIndex>> \/ RefinesLog!Log!Next]_vars
 
 (***************************************************************************)
 (* All others crash, and what they have said is lost.  (An answer that is  *)

@@ -9,6 +9,7 @@ CONSTANTS s1, s2, s3        \* names for the servers of a model
 Never1(x) == FALSE
 
 SilentS3(i) == i = s3
+OnlyS3(i) == i = s3
 UpToTerm2(i, t) == t <= 2
 OnlyS2Stands(i, t) == i = s2 /\ t <= 2
 

@@ -54,6 +54,9 @@ EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 Safe == TypeOK /\ Raft!Safe /\ OnlyLeadersHandOver
 
+\* Each step is one of Raft.  (Of behaviours that start later than Raft.)
+StepsOfRaft == [][Core!Next]_(Core!vars)
+
 \* A hand-over succeeds, when nobody else stands.
 Work(i) ==
     \/ Sync(i) \/ SendTimeoutNow(i) \/ ReceiveTimeoutNow(i)
