@@ -18,10 +18,14 @@
 (* module DriftingClocks (specs/clocksync).                                *)
 (*                                                                         *)
 (* DEPARTURES.  Heartbeats are messages of their own, and carry the        *)
-(* leader's clock.  A server that recovers waits for an election timeout   *)
+(* leader's clock.  A leader does not disregard RequestVote: it steps      *)
+(* down, and with it its lease goes (the thesis has leaders stay too,      *)
+(* section 4.2.4).  A server that recovers waits for an election timeout   *)
 (* before it votes: it may have heard from a leader just before it crashed *)
 (* (the thesis does not say so; model lease-broken-recover).  A hand-over  *)
-(* of leadership would have to end the lease first.                        *)
+(* of leadership would have to end the lease first.  That clients tell     *)
+(* what they have seen, so that nobody goes back although clocks misbehave *)
+(* (6.4.1), is not here.                                                   *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, FiniteSets
 

@@ -17,8 +17,9 @@
 (*                                                                         *)
 (* DEPARTURES.  Real time is not modelled: LeaderSilent(i) is the moment   *)
 (* at which server i has heard from no leader for the least election       *)
-(* timeout, and comes when it likes.  One who refuses tells its term, so   *)
-(* that a server that has missed a term learns of it (as in RequestVote).  *)
+(* timeout, and comes when it likes.  A server says yes only in a term     *)
+(* that is later than its own.  One who refuses tells its term, so that a  *)
+(* server that has missed a term learns of it (as in RequestVote).         *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 

@@ -43,11 +43,17 @@
 (* DEPARTURES from the thesis.  A newly elected leader appends an entry    *)
 (* that does nothing (section 6.4, there for the sake of reads): without   *)
 (* it nothing would ever commit what earlier terms have left.  A follower  *)
-(* that refuses entries says how far the leader has to go back at most     *)
-(* (section 3.5 has a finer hint as an optimization).  The commit index    *)
-(* stands for the state machine too: lastApplied is not modelled, since    *)
-(* applying is the server's own affair.  Clients get no replies here: that *)
-(* is what modules Sessions and ReadIndex are about.                       *)
+(* that refuses entries says how far the leader has to go back at most:    *)
+(* section 4.2.1 proposes to tell the length of the log, and 3.5 has a     *)
+(* finer hint.  The thesis speaks of remote procedure calls, which are     *)
+(* tried again until there is an answer (3.3).  Here are messages, and     *)
+(* answers say what they answer: entries can be sent again at any time,    *)
+(* votes are asked for once, and a candidate that gets no answer stands    *)
+(* again.  The commit index stands for the state machine too: lastApplied  *)
+(* is not modelled, since applying is the server's own affair.  A client   *)
+(* asks the leader at once: how it finds the cluster and its leader (6.1,  *)
+(* 6.2) is not here.  Clients get no replies here: that is what modules    *)
+(* Sessions and ReadIndex are about.                                       *)
 (*                                                                         *)
 (* EXTENSIONS.  Each further part of the thesis is a module of its own, so *)
 (* that a model pays only for the parts that it turns on:                  *)
@@ -182,7 +188,7 @@ RecoveredCommit(d) == 0
 (***************************************************************************)
 MayRequest(i, v)   == TRUE  \* a client may ask server i for v
 MayTimeOut(i, t)   == TRUE  \* server i may start an election for term t
-MayRefuse(i)       == TRUE  \* server i says so when it refuses
+MayRefuse(i)       == TRUE  \* server i says so when it refuses a vote or an old leader
 MaySend(i, j, n)   == TRUE  \* leader i may send j its next n entries
 MayCrash(i)        == TRUE  \* server i may crash
 MayRecover(i)      == TRUE  \* server i may come back
@@ -649,8 +655,11 @@ LogMatching ==
         IN  K # {} => \A k \in 1..Largest(K) : SameEntry(l[k], m[k])
 
 (***************************************************************************)
-(* Leader Completeness: an entry that is committed in a term is in the     *)
-(* log of the leader of every higher term.                                 *)
+(* Leader Completeness: an entry that is committed in a term is in the log *)
+(* of the leader of every higher term.  Committed is here what a leader    *)
+(* has counted; the thesis calls an entry committed as soon as its leader  *)
+(* has it on a majority of servers (section 3.5), whether the leader knows *)
+(* or not.                                                                 *)
 (***************************************************************************)
 LeaderCompleteness ==
     \A i \in Servers : role[i] = "leader" =>

@@ -19,7 +19,9 @@
 (* DEPARTURES.  Heartbeats are messages of their own here, one for each    *)
 (* read (the thesis asks for a round of AppendEntries, which many reads    *)
 (* can share).  Each reader reads once; a read at a leader that steps down *)
-(* fails, and its client would try again.                                  *)
+(* fails, and its client would try again.  A leader that has to wait for   *)
+(* its first commit does not take the read.  Followers answer no reads     *)
+(* (they could ask the leader for the index alone).                        *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 

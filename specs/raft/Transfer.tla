@@ -16,7 +16,8 @@
 (*                                                                         *)
 (* DEPARTURES.  The target takes TimeoutNow from the leader of its own     *)
 (* term only.  With leases the hand-over would have to end the lease       *)
-(* first.                                                                  *)
+(* first, and the RequestVote of the target to say that it may disturb the *)
+(* leader (section 4.2.3).                                                 *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
