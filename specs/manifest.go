@@ -216,8 +216,8 @@ func (m Model) checkVerdict(config configuration) error {
 		if !slices.Contains(Kinds, m.Kind) {
 			return fmt.Errorf("kind %q, expected one of %q", m.Kind, Kinds)
 		}
-		if len(m.Unreached) > 0 {
-			return errors.New("unreached is for models that are ok: a search that ends early reaches what it reaches")
+		if len(m.Unreached) > 0 || len(m.Vacuous) > 0 {
+			return errors.New("unreached and vacuous are for models that are ok: a search that ends early reaches what it reaches")
 		}
 		if err := m.checkProperty(config); err != nil {
 			return err

@@ -115,6 +115,12 @@ type Model struct {
 
 	// Unreached lists the actions that this model knowingly never takes.
 	Unreached []Unreached `json:"unreached,omitempty"`
+
+	// Vacuous lists the parts of its properties that say nothing of this model,
+	// P => Q in which P is never true and \A x \in S : Q in which S is always
+	// empty, each as "Property: Definition: antecedent". It is recorded with the
+	// figures. A model that is left to TLC has none.
+	Vacuous []string `json:"vacuous,omitempty"`
 }
 
 // Unreached is an action that a model never takes, and the reason.

@@ -133,7 +133,8 @@ func TestLoadRefuses(t *testing.T) {
 		{`"generated": 25`, `"generated": -1`, "a figure is below 0"},
 		{`"generated": 25`, `"generated": 2.5`, "model 1: json: cannot unmarshal"},
 		{`"why": "the hour never changes"`, `"why": ""`, `unreached action "Strike"`},
-		{`"counterexample_depth": 1`, `"counterexample_depth": 1, "unreached": [{"action": "A", "why": "b"}]`, "unreached is for models that are ok"},
+		{`"counterexample_depth": 1`, `"counterexample_depth": 1, "unreached": [{"action": "A", "why": "b"}]`, "unreached and vacuous are for models that are ok"},
+		{`"counterexample_depth": 1`, `"counterexample_depth": 1, "vacuous": ["P"]`, "unreached and vacuous are for models that are ok"},
 	} {
 		require.Contains(t, goodManifest, c.old)
 		_, err := Load(files(func(m map[string]string) {

@@ -1,11 +1,13 @@
 package models
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/lockstep-go/lockstep/specs"
 	"github.com/lockstep-go/lockstep/tla/config"
@@ -34,6 +36,9 @@ var SecondsMax = map[string]float64{"smoke": 10, "standard": 120, "long": 3600}
 //     family shows that it can be violated. A property that is a conjunction of
 //     named ones is taken for these. One that a module gets from another, by
 //     EXTENDS or by an INSTANCE that substitutes nothing, is the other's.
+//   - "claim P: D: A": each P => Q and each \A x \in S : Q of a property is about
+//     something, in a model that is ok and has that property: it is not vacuous
+//     in all of them (see specs.Model).
 //   - "action A": each action is taken in a model that is ok.
 //   - "time of M": model M took TLC no longer than its size allows, when it was
 //     recorded.
@@ -89,6 +94,11 @@ func Gaps(f specs.Family) ([]Gap, error) {
 			gaps = append(gaps, Gap{of, "action " + a, "no model takes it"})
 		}
 	}
+	nothing, err := idle(f)
+	if err != nil {
+		return nil, err
+	}
+	gaps = append(gaps, nothing...)
 	for _, m := range f.Models {
 		if m.Seconds.TLC > SecondsMax[m.Size] {
 			gaps = append(gaps, Gap{m.Module, "time of " + m.Name, fmt.Sprintf("TLC took %.0f s, a %s model may take %.0f", m.Seconds.TLC, m.Size, SecondsMax[m.Size])})
@@ -123,6 +133,65 @@ func never(f specs.Family, of string) []string {
 		left = here
 	}
 	return slices.Sorted(maps.Keys(left))
+}
+
+// idle returns the claims that are vacuous in all models that make them.
+func idle(f specs.Family) (gaps []Gap, err error) {
+	for _, of := range modulesOf(f) {
+		if !slices.ContainsFunc(f.Models, func(m specs.Model) bool { return m.Module == of && len(m.Vacuous) > 0 }) {
+			continue
+		}
+		makes, vacuous := map[string]int{}, map[string]int{} // models, by property and by claim
+		for _, m := range f.Models {
+			if m.Module != of || m.Verdict != "ok" {
+				continue
+			}
+			own, err := ownEngines(f, m)
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range own {
+				makes[p]++
+			}
+			for _, v := range m.Vacuous {
+				vacuous[v]++
+			}
+		}
+		for _, v := range slices.Sorted(maps.Keys(vacuous)) {
+			property, _, _ := strings.Cut(v, ": ")
+			if vacuous[v] >= makes[property] {
+				gaps = append(gaps, Gap{of, "claim " + v, "it is vacuous in all models"})
+			}
+		}
+	}
+	return gaps, nil
+}
+
+// ownEngines returns the properties of a model that the Go engine checks, by their
+// names in the configuration; none of a model that is left to TLC.
+func ownEngines(f specs.Family, m specs.Model) ([]string, error) {
+	q, err := request(f, m, Options{})
+	if err != nil {
+		return nil, err
+	}
+	model, failed, err := q.Load()
+	switch {
+	case err != nil:
+		return nil, err
+	case model == nil:
+		return nil, errors.New(failed.Reason)
+	case len(model.Refused) > 0:
+		return nil, nil
+	}
+	c, err := config.Parse(m.Config, q.Config)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, name := range slices.Concat(c.Invariants, c.Properties) {
+		names = append(names, name.Name)
+	}
+	return names, nil
 }
 
 // excused takes away the gaps that the manifest has a reason for, and adds the

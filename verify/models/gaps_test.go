@@ -42,9 +42,9 @@ func lampFamily(models ...specs.Model) specs.Family {
 		Manifest: specs.Manifest{Models: models},
 		Files: fstest.MapFS{
 			"Lamp.tla":   file("---- MODULE Lamp ----\nVARIABLE on\nTypeOK == on \\in BOOLEAN\nLit == on\nSafe == TypeOK /\\ Lit\n====\n"),
-			"MC.tla":     file("---- MODULE MC ----\nVARIABLES on, off\nL == INSTANCE Lamp\nM == INSTANCE Lamp WITH on <- off\nAll == L!Safe\nLit == L!Lit\nTypeOK == L!TypeOK\nOther == M!Lit\n====\n"),
-			"all.cfg":    file("INVARIANT All\n"),
-			"lit.cfg":    file("INVARIANT Lit\n"),
+			"MC.tla":     file("---- MODULE MC ----\nVARIABLES on, off\nL == INSTANCE Lamp\nM == INSTANCE Lamp WITH on <- off\nAll == L!Safe\nLit == L!Lit\nTypeOK == L!TypeOK\nOther == M!Lit\nInit == on = off /\\ on\nNext == UNCHANGED <<on, off>>\n====\n"),
+			"all.cfg":    file("INIT Init NEXT Next INVARIANT All\n"),
+			"lit.cfg":    file("INIT Init NEXT Next INVARIANT Lit\n"),
 			"typeok.cfg": file("INVARIANT TypeOK\n"),
 			"other.cfg":  file("INVARIANT Other\n"),
 		},
@@ -95,6 +95,13 @@ func TestGaps(t *testing.T) {
 	slow := lampFamily(slices.Clone(whole)...)
 	slow.Models[0].Seconds.TLC = 11
 	assert.Equal(t, []string{"time of smokeall.cfg"}, rules(t, slow))
+
+	idle := lampFamily(slices.Clone(whole)...)
+	claim := "All: Lit: on"
+	idle.Models[0].Vacuous = []string{claim}
+	assert.Empty(t, rules(t, idle), "the standard model has this property too")
+	idle.Models[1].Vacuous = []string{claim}
+	assert.Equal(t, []string{"claim " + claim}, rules(t, idle), "and the long model another")
 
 	excused := lampFamily(slices.Clone(whole[:4])...)
 	excused.Exceptions = []specs.Exception{{Module: "MC", Rule: "property Lamp.TypeOK", Why: "-"}}

@@ -21,7 +21,7 @@ import (
 // folder is named, and of the test's own with testdata.
 var (
 	record       = flag.String("record", "", "models whose figures to record, as folder/model or folder, separated by commas")
-	recordEngine = flag.String("record-engine", "tlc", "model checker that finds them: go, tlc or both")
+	recordEngine = flag.String("record-engine", "both", "model checker that finds them: go, tlc or both")
 )
 
 func runner(t *testing.T) *tlc.Runner {

@@ -37,6 +37,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -192,8 +193,40 @@ func compare(f specs.Family, m specs.Model, r *engine.Result) (differences, left
 	figure("states in the counterexample", int64(m.CounterexampleDepth), int64(len(r.Trace)))
 	if r.Verdict == tlc.OK {
 		differences = append(differences, compareActions(f, m, r)...)
+		if r.Engine == (engine.Go{}).Name() {
+			differences = append(differences, compareClaims(m, r)...)
+		}
 	}
 	return differences, left
+}
+
+// compareClaims holds what claims nothing against the list of what is vacuous.
+func compareClaims(m specs.Model, r *engine.Result) (differences []string) {
+	found := vacuous(r)
+	for _, v := range found {
+		if !slices.Contains(m.Vacuous, v) {
+			differences = append(differences, fmt.Sprintf("claims nothing of this model, and is not recorded as vacuous: %s", v))
+		}
+	}
+	for _, v := range m.Vacuous {
+		if !slices.Contains(found, v) {
+			differences = append(differences, fmt.Sprintf("is recorded as vacuous, but claims something: %s", v))
+		}
+	}
+	return differences
+}
+
+// vacuous returns the parts of the properties that claim nothing, as
+// specs.Model.Vacuous has them.
+func vacuous(r *engine.Result) []string {
+	var list []string
+	for _, i := range r.Implications {
+		if !i.Reached {
+			list = append(list, fmt.Sprintf("%s: %s: %s", i.Property, i.Definition, i.Antecedent))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // compareActions holds the coverage against the list of unreached actions. An

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -274,4 +275,34 @@ func TestTwoDigits(t *testing.T) {
 	for seconds, want := range map[float64]float64{0: 0, 0.04: 0, 0.26: 0.3, 9.94: 9.9, 9.96: 10, 12.4: 12, 99.4: 99, 104: 100, 1234: 1200} {
 		assert.Equal(t, want, twoDigits(seconds), "%v", seconds)
 	}
+}
+
+// What claims nothing is recorded, and held against the manifest; TLC knows
+// nothing of it.
+func TestVacuous(t *testing.T) {
+	dir := clock(t)
+	own := &engine.Result{Engine: "Go", Verdict: tlc.OK, Generated: 49, Distinct: 48, Depth: 7,
+		Actions: []engine.Action{{Name: "Tick", Taken: 48}, {Name: "Strike"}},
+		Implications: []engine.Implication{
+			{Property: "Safe", Definition: "Day", Antecedent: "hour > 24"},
+			{Property: "Safe", Definition: "Day", Antecedent: "hour > 24", Line: 9},
+			{Property: "Safe", Definition: "Night", Antecedent: "hour < 6", Evaluated: true},
+			{Property: "Safe", Definition: "Noon", Antecedent: "hour = 12", Evaluated: true, Reached: true},
+		}}
+	require.NoError(t, Record(context.Background(), []engine.Engine{answer{result: own}}, dir, []string{"day"}, Options{}, nil))
+	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Safe: Day: hour > 24", "Safe: Night: hour < 6"}, f.Models[0].Vacuous)
+
+	check := func(r *engine.Result) Outcome {
+		return Check(context.Background(), answer{result: r}, f, f.Models[0], Options{})
+	}
+	assert.Equal(t, tlc.OK, check(own).Verdict)
+	more, fewer, oracle := *own, *own, *own
+	more.Implications = append(slices.Clone(own.Implications), engine.Implication{Property: "Safe", Definition: "Dusk", Antecedent: "hour = 20"})
+	assert.Contains(t, check(&more).Reason, "claims nothing of this model, and is not recorded as vacuous: Safe: Dusk: hour = 20")
+	fewer.Implications = own.Implications[:2]
+	assert.Contains(t, check(&fewer).Reason, "is recorded as vacuous, but claims something: Safe: Night: hour < 6")
+	oracle.Engine, oracle.Implications = "TLC 2", nil
+	assert.Equal(t, tlc.OK, check(&oracle).Verdict)
 }

@@ -17,8 +17,8 @@ import (
 )
 
 // Record runs the models of a folder on disk with one worker, by each of the
-// model checkers, and writes the figures that they find and how long they took
-// into its manifest. With names it runs only those. A model with a part that the
+// model checkers, and writes the figures that they find, what is vacuous, and how
+// long they took into its manifest. With names it runs only those. A model with a part that the
 // Go engine does not check is recorded by the others, of which there must be one.
 //
 // It changes figures and nothing else: a model that comes to another verdict, or
@@ -96,6 +96,9 @@ func recordModel(ctx context.Context, engines []engine.Engine, f specs.Family, m
 		}
 		first = r
 		m.Generated, m.Distinct, m.Depth, m.CounterexampleDepth = r.Generated, r.Distinct, r.Depth, len(r.Trace)
+		if r.Engine == (engine.Go{}).Name() && r.Verdict == tlc.OK {
+			m.Vacuous = vacuous(r)
+		}
 		if differences, _ := compare(f, m, r); len(differences) > 0 {
 			return m, first, errors.New(strings.Join(differences, "; "))
 		}
