@@ -30,6 +30,8 @@
 (* continuously.  DEPARTURES: the paper's client gives up a reading of     *)
 (* which the round trip was too long and tries again; here it takes all of *)
 (* them, and the property is about each.  Drift is counted in whole ticks. *)
+(* With what probability a reading succeeds, which gives the paper its     *)
+(* name, and what a failing server does to its clients, are not here.      *)
 (***************************************************************************)
 EXTENDS DriftingClocks
 

@@ -25,7 +25,7 @@
 (* repeats for ever, so each process is one action.                        *)
 (*                                                                         *)
 (* SOURCE.  RFC 5905 (2010), section 11.2 (selection) and, in appendix     *)
-(* A.5.5, the routine accept: strata below MAXSTRAT, and the loop test.    *)
+(* A.5.5.3, the routine accept: strata below MAXSTRAT, and the loop test.  *)
 (* DEPARTURES: sources are chosen by stratum alone; the RFC weighs         *)
 (* distance as well.  Its loop test also refuses nodes that have the same  *)
 (* source as the node itself.  It forgets a sample only after eight        *)

@@ -22,7 +22,10 @@
 (*                                                                         *)
 (* SOURCE.  S. Kulkarni, M. Demirbas, D. Madappa, B. Avva and M. Leone,    *)
 (* Logical Physical Clocks, OPODIS 2014: section 3, the HLC algorithm and  *)
-(* the theorems on it.                                                     *)
+(* the theorems on it.  DEPARTURES: a physical clock need not advance      *)
+(* between two events of its node, so that c has no fixed bound (the paper *)
+(* assumes it for corollary 3, c <= N * (Epsilon + 1)).  How HLC recovers  *)
+(* from bad clocks is not here.                                            *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -154,7 +157,7 @@ CloseToPhysical == \A n \in Nodes : time[n].l <= pt[n] + Epsilon
 
 (***************************************************************************)
 (* c counts no more than the events that happened before with the same l   *)
-(* (theorem 4), plus one for the start at <<0, 0>>.                        *)
+(* (theorem 4, corollary 2), plus one for the start at <<0, 0>>.           *)
 (***************************************************************************)
 CounterBounded ==
     \A e \in DOMAIN events :

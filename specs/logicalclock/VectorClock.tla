@@ -15,9 +15,10 @@
 (* SYSTEM MODEL and grain are those of LamportClock.                       *)
 (*                                                                         *)
 (* SOURCES.  C. Fidge, Timestamps in Message-Passing Systems That Preserve *)
-(* the Partial Ordering, Australian Computer Science Conference, 1988;     *)
-(* F. Mattern, Virtual Time and Global States of Distributed Systems,      *)
-(* Parallel and Distributed Algorithms, 1989, sections 4 and 5.            *)
+(* the Partial Ordering, Australian Computer Science Conference, 1988; F.  *)
+(* Mattern, Virtual Time and Global States of Distributed Systems,         *)
+(* Parallel and Distributed Algorithms, 1989: vector time, and the theorem *)
+(* that it has the same order as the events.                               *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -105,7 +106,7 @@ HappenedBefore(e, f) == e \in events[f].past
 
 (***************************************************************************)
 (* The clock condition, and its converse: vectors tell what happened       *)
-(* before what, and what is concurrent (Mattern, section 5).               *)
+(* before what, and what is concurrent (Mattern).                          *)
 (***************************************************************************)
 ClockCondition ==
     \A e, f \in DOMAIN events : HappenedBefore(e, f) => Less(events[e].time, events[f].time)
