@@ -114,6 +114,33 @@ WeaklyFairSpec ==
     /\ Spec
     /\ \A i \in Servers : WF_vars(Work(i)) /\ WF_vars(Timeout(i))
 
+(***************************************************************************)
+(* Liveness although messages are lost: with the fairness of module Raft,  *)
+(* of which these messages are enough, when s1 leads term 1 without a      *)
+(* first entry, one value is asked for, and leaders send it to s2 and then *)
+(* a heartbeat.                                                            *)
+(***************************************************************************)
+AppendV(v) == [type |-> "AppendEntries", term |-> 1, from |-> s1, to |-> s2, prev |-> 0,
+               prevTerm |-> 0, entries |-> <<Entry(1, v)>>, commit |-> 0]
+Heartbeat  == [type |-> "AppendEntries", term |-> 1, from |-> s1, to |-> s2, prev |-> 1,
+               prevTerm |-> 1, entries |-> <<>>, commit |-> 1]
+Done       == [type |-> "AppendEntriesResponse", term |-> 1, from |-> s2, to |-> s1,
+               success |-> TRUE, index |-> 1]
+
+FewMessages == {AppendV(v) : v \in Values} \cup {Heartbeat, Done}
+AtMostOne   == {0, 1}
+
+Asked     == \A i \in Servers, v \in Values : WF_vars(ClientRequest(i, v))
+LossySpec == FairSpec /\ Asked
+
+\* What is not enough.
+FairToKinds ==
+    \A i \in Servers :
+        /\ WF_vars(Sync(i)) /\ \A j \in Servers : WF_vars(Replicate(i, j))
+        /\ SF_vars(ReceiveAppendEntries(i)) /\ SF_vars(ReceiveAppendEntriesResponse(i))
+
+BrokenLossySpec == Spec /\ FairToKinds /\ Asked
+
 \* A leader that is left alone commits what it is asked for, and all know it.
 Progress ==
     \A i \in Servers, t \in 1..2 :

@@ -31,10 +31,11 @@ SyncAtOnce ==
 
 LeaderCompleteness == Raft!LeaderCompleteness
 
-\* s1 hands over to s2; and s2 hands over to s1, or to s3.
-ToS2(i, j)    == i = s1 /\ j = s2
-ToAndFro(i, j) == {i, j} = {s1, s2}
-ToTheNext(i, j) == <<i, j>> \in {<<s1, s2>>, <<s2, s3>>}
+OnlyS3(i) == i = s3
+
+\* s1 hands over to s2, and s2 to s3.
+ToS2(i, j)      == i = s1 /\ j = s2
+ToTheNext(i, j) == ToS2(i, j) \/ (i = s2 /\ j = s3)
 
 \* Nobody stands but who is told to.
 NoTimeout(i, t) == FALSE
