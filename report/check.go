@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -160,7 +161,7 @@ func (s Screen) counterexample(out *bufio.Writer, c Checked) {
 	action, variable := len("action"), 0
 	for _, st := range c.Steps {
 		action = max(action, len([]rune(printable(st.Action))))
-		for _, v := range st.Changed {
+		for _, v := range slices.Concat(st.with(), st.Changed) {
 			variable = max(variable, len([]rune(printable(v.Name))))
 		}
 	}
@@ -169,28 +170,54 @@ func (s Screen) counterexample(out *bufio.Writer, c Checked) {
 	fmt.Fprintf(out, "\n%s\n", s.paint(faint, fmt.Sprintf("  %4s  %s  %s", "step", pad("action", action), "what it changed")))
 	for _, st := range c.Steps {
 		lead := fmt.Sprintf("  %4d  %s  ", st.Number, pad(clip(printable(st.Action), action), action))
-		if len(st.Changed) == 0 {
-			fmt.Fprintln(out, lead+s.paint(faint, "nothing"))
-		}
-		for _, v := range st.Changed {
+		tell := func(v CheckedVariable, style string) {
 			for _, l := range v.lines() {
 				name := pad(printable(v.Name), variable) + l[0]
 				for i, line := range wrap(printable(l[1]), s.room(indent+variable+3)) {
 					if i > 0 {
 						name = pad("", variable+3)
 					}
-					fmt.Fprintln(out, lead+name+line)
+					text := name + line
+					if style != "" {
+						text = s.paint(style, text)
+					}
+					fmt.Fprintln(out, lead+text)
 					lead = pad("", indent)
 				}
 			}
+		}
+		for _, v := range st.with() {
+			tell(v, faint)
+		}
+		for _, v := range st.Changed {
+			tell(v, "")
+		}
+		if len(st.Changed) == 0 {
+			fmt.Fprintln(out, lead+s.paint(faint, "nothing"))
 		}
 	}
 	switch {
 	case c.Loop > 0 && c.Loop == len(c.Steps):
 		fmt.Fprintln(out, "  and then nothing more happens, for ever")
+	case c.Loop > 0 && c.BackStep != nil:
+		fmt.Fprintf(out, "  and then, by %s, again from step %d, for ever\n", printable(c.BackStep.Action), c.Loop)
+		for _, v := range c.BackStep.with() {
+			for _, line := range wrap(printable(v.Name+" = "+v.Value), s.room(6)) {
+				fmt.Fprintf(out, "      %s\n", s.paint(faint, line))
+			}
+		}
 	case c.Loop > 0:
 		fmt.Fprintf(out, "  and then again from step %d, for ever\n", c.Loop)
 	}
+}
+
+// with are the arguments that the action's text names by their parameters.
+func (st CheckedState) with() []CheckedVariable {
+	var out []CheckedVariable
+	for _, v := range st.With {
+		out = append(out, CheckedVariable{Name: "with " + v.Name, Value: v.Value})
+	}
+	return out
 }
 
 func (s Screen) coverage(out *bufio.Writer, actions []CheckedAction) {

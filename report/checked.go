@@ -59,6 +59,11 @@ type Checked struct {
 	Steps []CheckedState   `json:"-"`
 	Loop  int              `json:"loop,omitempty"` // as engine.Result.Loop, from 1
 
+	// Back is the step from the last state to that of Loop, as in a state's
+	// "#meta"; its text is BackStep.
+	Back     map[string]any `json:"back,omitempty"`
+	BackStep *CheckedState  `json:"-"`
+
 	Printed    []string `json:"printed,omitempty"`
 	PrintedCut int      `json:"printed_cut,omitempty"` // lines beyond
 	Warnings   []string `json:"warnings,omitempty"`
@@ -112,8 +117,9 @@ type CheckedImplication struct {
 // are not as in the state before; in the first state all of them.
 type CheckedState struct {
 	Number  int
-	Action  string // with its arguments
+	Action  string // with its arguments, of which the long ones are in With
 	At      string
+	With    []CheckedVariable
 	Changed []CheckedVariable
 }
 
@@ -164,7 +170,8 @@ func NewChecked(spec, model string, r *engine.Result, seconds float64) Checked {
 			i.Text, i.Antecedent, i.ForAll, i.Evaluated, i.Reached})
 	}
 	for i, s := range r.Trace {
-		state := CheckedState{Number: s.Number, Action: oneLine(s.Title()), At: s.At, Changed: []CheckedVariable{}}
+		state := newCheckedState(s.Call())
+		state.Number, state.At = s.Number, s.At
 		for _, v := range s.Vars {
 			if i == 0 {
 				state.Changed = append(state.Changed, CheckedVariable{Name: v.Name, Value: oneLine(v.Text)})
@@ -175,10 +182,23 @@ func NewChecked(spec, model string, r *engine.Result, seconds float64) Checked {
 		c.Steps = append(c.Steps, state)
 		c.Trace = append(c.Trace, s.ITF())
 	}
+	if r.Back != nil {
+		back := newCheckedState(*r.Back)
+		c.Back, c.BackStep = r.Back.ITF(), &back
+	}
 	for _, w := range r.Warnings {
 		c.Warnings = append(c.Warnings, oneLine(w))
 	}
 	return c
+}
+
+func newCheckedState(c engine.Call) CheckedState {
+	s := CheckedState{Action: oneLine(c.Title()), Changed: []CheckedVariable{}}
+	names, texts := c.Long()
+	for i := range names {
+		s.With = append(s.With, CheckedVariable{Name: names[i], Value: texts[i]})
+	}
+	return s
 }
 
 // NewCheckedModel takes over what the check of a model of the catalogue came to.

@@ -68,10 +68,11 @@ type Progress struct {
 // Graph receives a state graph: every distinct state once, numbered from 0 in
 // the order in which they are found, and every step between two of them as often
 // as it is generated. The calls come from one goroutine, in an order that is the
-// same in every run; State comes before any Edge of that state. The slices are
-// valid only during the call. States that the constraints exclude are no part of
+// same in every run; State comes before any Edge of that state. A step is by an
+// action as TLC names it, which came to the call. The slices are valid only during
+// the call. States that the constraints exclude are no part of
 // the graph.
 type Graph interface {
 	State(id int, state []value.Value, initial bool)
-	Edge(from, to int, action *Action, args []value.Value)
+	Edge(from, to int, action *Action, call Call)
 }

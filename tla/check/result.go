@@ -159,18 +159,32 @@ type Cost struct {
 type TraceState struct {
 	Number int // from 1
 
-	// Action is the action that led here, "Initial predicate" for the first
-	// state, with its arguments and place.
+	// Action is the action that led here as TLC names it, "Initial predicate"
+	// for the first state, with its arguments and place.
 	Action string
 	Params []string
 	Args   []value.Value
 	At     Position
+
+	// Call is the named action that this came to: Handle(n, m), where Action is
+	// Receive(n) == \E m \in msgs : Handle(n, m).
+	Call Call
 
 	// State holds the values of the variables, in the order of
 	// [Model.Vars]. Variables is what is to be shown: the variables, or the
 	// fields of the configuration's ALIAS.
 	State     []value.Value
 	Variables []Variable
+}
+
+// Call is a named action with its arguments. A definition that is a choice between
+// named actions is not the name of a step, and the action that it comes to is (see
+// [eval.Machine.Innermost]).
+type Call struct {
+	Name   string // I!Send of an instance
+	Params []string
+	Args   []value.Value
+	At     Position // of the definition's body
 }
 
 // Variable is a variable, or a field of an ALIAS, with its value.

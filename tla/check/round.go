@@ -22,10 +22,10 @@ type block struct {
 	ord   []uint32 // which of its successors
 	leaf  []uint32
 	vals  []value.Value
-	args  [][]value.Value // if there is a Graph
-	fresh []bool          // after phase 2: the first with its fingerprint
-	count int             // of the fresh
-	at    int             // place of the first fresh in the next level
+	calls []Call // if there is a Graph
+	fresh []bool // after phase 2: the first with its fingerprint
+	count int    // of the fresh
+	at    int    // place of the first fresh in the next level
 
 	printed []line
 
@@ -71,7 +71,7 @@ type event struct {
 func (b *block) reset(leaves int) {
 	b.printed = b.printed[:0]
 	b.gen, b.fps, b.from, b.ord, b.leaf = b.gen[:0], b.fps[:0], b.from[:0], b.ord[:0], b.leaf[:0]
-	b.vals, b.args, b.fresh, b.count, b.end, b.broken = b.vals[:0], b.args[:0], b.fresh[:0], 0, event{}, -1
+	b.vals, b.calls, b.fresh, b.count, b.end, b.broken = b.vals[:0], b.calls[:0], b.fresh[:0], 0, event{}, -1
 	if len(b.taken) != leaves {
 		b.taken = make([]int64, leaves)
 	}
@@ -293,5 +293,5 @@ func (s *search) edge(b *block, i, place int) {
 		s.opts.Graph.State(id, b.vals[i*s.n:i*s.n+s.n], false)
 	}
 	actions := s.res.Actions[len(s.res.Actions)-len(b.taken):]
-	s.opts.Graph.Edge(from, int(s.ids[fp]), &actions[b.leaf[i]], b.args[i])
+	s.opts.Graph.Edge(from, int(s.ids[fp]), &actions[b.leaf[i]], b.calls[i])
 }

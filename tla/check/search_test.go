@@ -116,9 +116,9 @@ func (g *graph) State(id int, st []value.Value, initial bool) {
 	}
 }
 
-func (g *graph) Edge(from, to int, a *Action, args []value.Value) {
-	if from >= g.states || to >= g.states || len(args) != len(a.Params) {
-		g.bad = fmt.Sprintf("edge %d -> %d by %s%v among %d states", from, to, a.Name, args, g.states)
+func (g *graph) Edge(from, to int, a *Action, c Call) {
+	if from >= g.states || to >= g.states || len(c.Args) != len(c.Params) || a.Name == "" {
+		g.bad = fmt.Sprintf("edge %d -> %d by %s, %s%v among %d states", from, to, a.Name, c.Name, c.Args, g.states)
 	}
 	g.edges++
 	g.out[from]++

@@ -31,7 +31,7 @@ func (s *search) trace(at int, st []value.Value, last *taken) []TraceState {
 		m.Generate(gen, cur, func(s1 []value.Value, leaf *eval.Leaf) bool {
 			if ord == 0 {
 				if to = s.traceState(m, s1, leaf); i > 0 {
-					to.Args = leaf.Args(m)
+					to.Args, to.Call = leaf.Args(m), callOf(m, leaf)
 				}
 				return false
 			}
@@ -61,18 +61,51 @@ func (s *search) step(m *eval.Machine, from, to []value.Value, by *eval.Leaf) Tr
 			return true
 		}
 		out = s.traceState(m, to, leaf)
-		out.Args = leaf.Args(m)
+		out.Args, out.Call = leaf.Args(m), callOf(m, leaf)
 		return false
 	})
 	return out
+}
+
+// callOf returns the named action that the step being generated is.
+func callOf(m *eval.Machine, leaf *eval.Leaf) Call {
+	in := m.Innermost(leaf)
+	c := Call{Name: in.Name, Params: in.Params, At: Position{in.Module, in.Span}}
+	for _, v := range in.Args(m) {
+		c.Args = append(c.Args, m.Canon(v))
+	}
+	return c
+}
+
+// StepBy returns the named action that leads from one state to the next: of those
+// that do the first, in the order of the specification, that TLC calls action
+// (any if that is empty), or if there is none the first. ok is false if there is
+// no such step.
+func (m *Model) StepBy(on *eval.Machine, from, to []value.Value, action string) (leaf *eval.Leaf, c Call, ok bool) {
+	if m.next == nil {
+		return nil, c, false
+	}
+	exact := false
+	err := on.Match(m.next, from, to, func(s1 []value.Value, l *eval.Leaf) bool {
+		if !slices.Equal(s1, to) {
+			return true // it leaves a variable without a value
+		}
+		if exact = action == "" || l.Name == action; exact || !ok {
+			leaf, c, ok = l, callOf(on, l), true
+		}
+		return !exact
+	})
+	return leaf, c, ok && err == nil
 }
 
 // traceState returns a state to which an action led, without its arguments; an
 // initial one if leaf is nil or no action.
 func (s *search) traceState(m *eval.Machine, st []value.Value, leaf *eval.Leaf) TraceState {
 	t := TraceState{State: append([]value.Value(nil), st...), Action: "Initial predicate"}
+	t.Call.Name = t.Action
 	if leaf != nil && leaf != s.init.Leaves[0] {
 		t.Action, t.Params, t.At = leaf.Name, leaf.Params, Position{leaf.Module, leaf.Span}
+		t.Call = Call{Name: t.Action, At: t.At}
 	}
 	return t
 }

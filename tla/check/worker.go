@@ -115,7 +115,7 @@ func (w *worker) take(s1 []value.Value, leaf *eval.Leaf) bool {
 		}
 	case s.ids != nil:
 		b.keep(w.p, ord, fp, s1, leaf)
-		b.args = append(b.args, leaf.Args(w.m))
+		b.calls = append(b.calls, callOf(w.m, leaf))
 	case !w.recent.seen(fp) && !s.seen.has(fp):
 		b.keep(w.p, ord, fp, s1, leaf)
 	}

@@ -102,8 +102,8 @@ func compareTraces(own, oracle *Result, differ func(string, any, any)) {
 	}
 	for i, a := range own.Trace {
 		b := oracle.Trace[i]
-		if a.Action != b.Action {
-			differ(fmt.Sprintf("action of state %d", i+1), a.Action, b.Action)
+		if a.Disjunct != b.Disjunct {
+			differ(fmt.Sprintf("action of state %d", i+1), a.Disjunct, b.Disjunct)
 			return
 		}
 		values := map[string]any{}

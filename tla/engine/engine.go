@@ -108,6 +108,10 @@ type Result struct {
 	Trace []State
 	Loop  int
 
+	// Back is the step from the last state to that of Loop, nil if there is none
+	// or it is not known.
+	Back *Call
+
 	Printed    []string // by the specification, at most PrintedMax lines
 	PrintedCut int      // lines beyond
 
@@ -183,18 +187,99 @@ func (i Implication) Place() string {
 // State is a state of a counterexample and the action that led to it.
 type State struct {
 	Number int // from 1
+
+	// Action is the named action that led here, with the names of its parameters
+	// and its arguments as TLA+ text, and "Initial predicate" for the first state.
+	// The Go engine tells it, also of what TLC found. Where it cannot, Action is
+	// Disjunct.
 	Action string
-	Args   []string // as TLA+ text; TLC does not tell them
-	At     string   // in TLC's words; empty for an initial state
-	Vars   []Variable
+	Params []string // none where they are not known
+	Args   []string
+
+	// Disjunct is what TLC calls the step: the name of the definition in which
+	// the disjunct of the next-state relation stands, whose place is At, in TLC's
+	// words. Receive is one, where Receive(n) == \E m \in msgs : Handle(n, m), and
+	// Handle is the action. At is empty for an initial state.
+	Disjunct string
+	At       string
+
+	Vars []Variable
 }
 
-// Title is the action with its arguments.
-func (s State) Title() string {
-	if len(s.Args) == 0 {
-		return s.Action
+// Call is the action that led to the state.
+func (s State) Call() Call { return Call{s.Action, s.Params, s.Args} }
+
+// Title is the title of the call.
+func (s State) Title() string { return s.Call().Title() }
+
+// Call is a named action with its arguments, as a State has them.
+type Call struct {
+	Action       string
+	Params, Args []string
+}
+
+// argumentMax is how long an argument may be, in runes, to stand in a title, and
+// titleMax how long the title.
+const (
+	argumentMax = 20
+	titleMax    = 40
+)
+
+// Title is the action with its arguments, of which the long ones are given by
+// the names of their parameters: Handle(n1, m). What they are, Long tells.
+func (c Call) Title() string {
+	if len(c.Args) == 0 {
+		return c.Action
 	}
-	return s.Action + "(" + strings.Join(s.Args, ", ") + ")"
+	long, shown := c.long(), append([]string(nil), c.Args...)
+	for i := range shown {
+		if long[i] {
+			shown[i] = c.Params[i]
+		}
+	}
+	return c.Action + "(" + strings.Join(shown, ", ") + ")"
+}
+
+// Long are the arguments that Title names by their parameters: name and text.
+func (c Call) Long() (names, texts []string) {
+	for i, long := range c.long() {
+		if long {
+			names, texts = append(names, c.Params[i]), append(texts, oneLine(c.Args[i]))
+		}
+	}
+	return names, texts
+}
+
+// long tells which arguments are too long for a title: those beyond argumentMax,
+// and of the rest the longest as long as the title is beyond titleMax.
+func (c Call) long() []bool {
+	long := make([]bool, len(c.Args))
+	if len(c.Params) != len(c.Args) {
+		return long
+	}
+	length := func(i int) int { return len([]rune(c.Args[i])) }
+	title := len(c.Action)
+	for i := range c.Args {
+		if long[i] = length(i) > argumentMax; long[i] {
+			title += len(c.Params[i]) + 2
+		} else {
+			title += length(i) + 2
+		}
+	}
+	for title > titleMax {
+		longest := -1
+		for i := range c.Args {
+			if !long[i] && length(i) > len(c.Params[i]) && (longest < 0 || length(i) > length(longest)) {
+				longest = i
+			}
+		}
+		if longest < 0 {
+			break
+		}
+		long[longest] = true
+		title -= length(longest) - len(c.Params[longest])
+	}
+	return long
 }
 
 // Variable is a variable of a state. Value is as tlc.ParseValue returns it.

@@ -169,7 +169,7 @@ func TestDifferences(t *testing.T) {
 		"states left":                  func(r *engine.Result) { r.Left++ },
 		"depth":                        func(r *engine.Result) { r.Depth++ },
 		"states in the counterexample": func(r *engine.Result) { r.Trace = r.Trace[:2] },
-		"action of state 2":            func(r *engine.Result) { r.Trace[1].Action = "Tock" },
+		"action of state 2":            func(r *engine.Result) { r.Trace[1].Disjunct = "Tock" },
 		"hour in state 3":              func(r *engine.Result) { r.Trace[2].Vars[0].Value = int64(7) },
 	} {
 		own := agreed()
@@ -245,7 +245,7 @@ func TestGraph(t *testing.T) {
 `},
 		{engine.JSONLines, `{"state":0,"initial":true,"vars":{"hour":{"#bigint":"0"},"seen":"a\"b"}}
 {"state":1,"vars":{"hour":{"#bigint":"1"},"seen":"a\"b"}}
-{"from":0,"to":1,"action":"Tick","args":[{"#bigint":"1"}]}
+{"from":0,"to":1,"action":"Tick","params":["n"],"args":[{"#bigint":"1"}],"disjunct":"Next"}
 {"states":2,"steps":1}
 `},
 	} {
@@ -253,7 +253,7 @@ func TestGraph(t *testing.T) {
 		g := c.write(&b, m)
 		g.State(0, full(0), true)
 		g.State(1, full(1), false)
-		g.Edge(0, 1, &check.Action{Name: "Tick"}, []value.Value{value.Int(1)})
+		g.Edge(0, 1, &check.Action{Name: "Next"}, check.Call{Name: "Tick", Params: []string{"n"}, Args: []value.Value{value.Int(1)}})
 		require.NoError(t, g.Close())
 		assert.Equal(t, c.want, b.String())
 	}

@@ -196,20 +196,34 @@ func (r *Result) take(m *check.Model, c *check.Result, src sources) {
 		})
 	}
 	for _, s := range c.Trace {
-		state := State{Number: s.Number, Action: s.Action}
+		state := newCall(m, s.Call).step(s.Number, s.Action)
 		if !s.At.IsZero() {
 			state.At = s.At.String()
 		} else if s.Number == 1 {
-			state.Action = initialAction
-		}
-		for _, a := range s.Args {
-			state.Args = append(state.Args, m.Store.PrintValue(a))
+			state.Action, state.Disjunct = initialAction, initialAction
 		}
 		for _, v := range s.Variables {
 			state.Vars = append(state.Vars, newVariable(v.Name, v.Text))
 		}
 		r.Trace = append(r.Trace, state)
 	}
+}
+
+// step is a step of this action, which TLC calls disjunct, to the state with that
+// number.
+func (c Call) step(number int, disjunct string) State {
+	return State{Number: number, Action: c.Action, Params: c.Params, Args: c.Args, Disjunct: disjunct}
+}
+
+func newCall(m *check.Model, c check.Call) Call {
+	out := Call{Action: c.Name, Params: c.Params}
+	for _, a := range c.Args {
+		out.Args = append(out.Args, m.Store.PrintValue(a))
+	}
+	if len(out.Params) != len(out.Args) {
+		out.Params = nil // some are operators
+	}
+	return out
 }
 
 // reason is one sentence about a result that is not OK.

@@ -28,11 +28,15 @@ func DOT(w io.Writer, m *check.Model) GraphWriter {
 	return g
 }
 
-// JSONLines writes the graph as one object a line: first the states and steps,
-// as they are found, {"state": 0, "initial": true, "vars": {...}} and {"from": 0,
-// "to": 1, "action": "Tick", "args": [...]}, and at the end {"states": 12,
-// "steps": 30}. Values are in the encoding of ITF. A text without the last line
-// is cut off.
+// JSONLines writes the graph as one object a line: first the states and steps, as
+// they are found,
+//
+//	{"state": 0, "initial": true, "vars": {...}}
+//	{"from": 0, "to": 1, "action": "Handle", "params": ["n", "m"], "args": [...], "disjunct": "Receive"}
+//
+// and at the end {"states": 12, "steps": 30}. Values are in the encoding of ITF;
+// "disjunct" is what TLC calls the step, where that is another name. A text without
+// the last line is cut off.
 func JSONLines(w io.Writer, m *check.Model) GraphWriter {
 	return &jsonLines{graphOut: graphOut{w: bufio.NewWriter(w), m: m, vars: m.Vars()}}
 }
@@ -85,8 +89,8 @@ func (g *dot) State(id int, state []value.Value, initial bool) {
 	g.print("  %d [label=\"%s\"%s];\n", id, dotText(b.String()), bold)
 }
 
-func (g *dot) Edge(from, to int, action *check.Action, args []value.Value) {
-	g.print("  %d -> %d [label=\"%s\"];\n", from, to, dotText(State{Action: action.Name, Args: g.texts(args)}.Title()))
+func (g *dot) Edge(from, to int, _ *check.Action, c check.Call) {
+	g.print("  %d -> %d [label=\"%s\"];\n", from, to, dotText(newCall(g.m, c).Title()))
 }
 
 func (g *dot) Close() error {
@@ -117,18 +121,24 @@ func (g *jsonLines) State(id int, state []value.Value, initial bool) {
 	}{id, initial, vars})
 }
 
-func (g *jsonLines) Edge(from, to int, action *check.Action, args []value.Value) {
+func (g *jsonLines) Edge(from, to int, action *check.Action, c check.Call) {
 	g.steps++
+	call, disjunct := newCall(g.m, c), action.Name
+	if disjunct == call.Action {
+		disjunct = ""
+	}
 	values := []any{}
-	for _, text := range g.texts(args) {
+	for _, text := range call.Args {
 		values = append(values, ITF(newVariable("", text).Value))
 	}
 	g.object(struct {
-		From   int    `json:"from"`
-		To     int    `json:"to"`
-		Action string `json:"action"`
-		Args   []any  `json:"args,omitempty"`
-	}{from, to, action.Name, values})
+		From     int      `json:"from"`
+		To       int      `json:"to"`
+		Action   string   `json:"action"`
+		Params   []string `json:"params,omitempty"`
+		Args     []any    `json:"args,omitempty"`
+		Disjunct string   `json:"disjunct,omitempty"`
+	}{from, to, call.Action, call.Params, values, disjunct})
 }
 
 func (g *jsonLines) Close() error {

@@ -48,12 +48,13 @@ func ITF(v any) any {
 }
 
 // ITF returns the state: its variables by name, and in "#meta" its index from 0,
-// the action that led to it with the arguments as TLA+ text, and the action's
-// place.
+// the action that led to it as [Call.ITF] has it, and in "disjunct" and "at" what
+// TLC calls the step and the place.
 func (s State) ITF() map[string]any {
-	meta := map[string]any{"index": s.Number - 1, "action": s.Action}
-	if len(s.Args) > 0 {
-		meta["args"] = s.Args
+	meta := s.Call().ITF()
+	meta["index"] = s.Number - 1
+	if s.Disjunct != "" && s.Disjunct != initialAction {
+		meta["disjunct"] = s.Disjunct
 	}
 	if s.At != "" {
 		meta["at"] = s.At
@@ -61,6 +62,28 @@ func (s State) ITF() map[string]any {
 	out := map[string]any{"#meta": meta}
 	for _, v := range s.Vars {
 		out[v.Name] = ITF(v.Value)
+	}
+	return out
+}
+
+// ITF returns the call: "action" is its name, "args" are its arguments as TLA+ text,
+// in order, and "arguments" is an object with their values, by the names of the
+// parameters.
+func (c Call) ITF() map[string]any {
+	out := map[string]any{"action": c.Action}
+	if len(c.Args) == 0 {
+		return out
+	}
+	texts, values := make([]string, len(c.Args)), map[string]any{}
+	for i, text := range c.Args {
+		texts[i] = oneLine(text)
+		if len(c.Params) == len(c.Args) {
+			values[c.Params[i]] = ITF(newVariable("", text).Value)
+		}
+	}
+	out["args"] = texts
+	if len(values) > 0 {
+		out["arguments"] = values
 	}
 	return out
 }
@@ -89,6 +112,9 @@ func WriteITF(w io.Writer, source string, r *Result) error {
 	if r.Loop > 0 {
 		loop := r.Loop - 1
 		trace.Loop = &loop
+		if r.Back != nil {
+			trace.Meta["back"] = r.Back.ITF()
+		}
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -68,6 +68,7 @@ func (t TLC) Check(ctx context.Context, q Request) (*Result, error) {
 	if q.Simulate != nil {
 		r.Seed = q.Simulate.Seed
 	}
+	q.name(r, found.LoopAction)
 	return r, nil
 }
 
@@ -94,7 +95,7 @@ func fromTLC(t *tlc.Result) *Result {
 		r.Actions = append(r.Actions, Action{a.Name, at.String(), a.Taken, a.Distinct, a.Initial})
 	}
 	for _, s := range t.Trace {
-		state := State{Number: s.Number, Action: s.Action}
+		state := Call{Action: s.Action}.step(s.Number, s.Action)
 		if !s.At.IsZero() {
 			state.At = s.At.String()
 		}

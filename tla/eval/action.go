@@ -22,6 +22,9 @@ type Leaf struct {
 	Params []string    // of the definition Name
 	args   []fn
 	Index  int
+
+	def    *module.Definition // Name, if that was taken apart
+	chosen bool               // the leaf is an alternative in it
 }
 
 // Args returns the arguments of the definition that the leaf belongs to, in the
@@ -97,28 +100,31 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 		a := x.action(e, v, k)
 		return func(m *Machine) bool { m.count(id); return a(m) }
 	}
+	n := x.naming
+	below := x.p.below(e, n)
+	x.naming = unnamed
 	switch e := e.(type) {
 	case *syntax.Junction:
 		if e.Op == `/\` {
-			return x.conjunction(e.Items, v, k)
+			return x.conjunction(e.Items, v, k, n)
 		}
 		var as []act
 		for _, it := range e.Items {
-			as = append(as, x.action(it, v, k))
+			as = append(as, x.as(below).action(it, v, k))
 		}
 		return either(as)
 	case *syntax.Quant:
 		switch e.Kind {
 		case syntax.Exists:
 			os, in, x2, _ := x.bounds(e.Bounds, v)
-			body := x2.action(e.Body, in, k)
+			body := x2.as(below).action(e.Body, in, k)
 			return func(m *Machine) bool { return each(m, os, body) }
 		case syntax.Forall:
 			return x.forallAction(e, v, k)
 		}
 	case *syntax.If:
 		p, _ := x.test(e.Cond, v, nonBooleanIf)
-		a, b := x.action(e.Then, v, k), x.action(e.Else, v, k)
+		a, b := x.as(below).action(e.Then, v, k), x.as(below).action(e.Else, v, k)
 		return func(m *Machine) bool {
 			if p(m) {
 				return a(m)
@@ -126,16 +132,16 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 			return b(m)
 		}
 	case *syntax.Case:
-		return x.caseAction(e, v, k)
+		return x.caseAction(e, v, k, below)
 	case *syntax.Let:
 		in, x2, enter := x.let(e, v)
-		a := x2.action(e.Body, in, k)
+		a := x2.as(n).action(e.Body, in, k)
 		if enter == nil {
 			return a
 		}
 		return func(m *Machine) bool { enter(m); return a(m) }
 	case *syntax.Label:
-		return x.action(e.Body, v, k)
+		return x.as(n).action(e.Body, v, k)
 	case *syntax.Box:
 		if x.init {
 			break
@@ -147,9 +153,14 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 		}
 		return either([]act{x.action(e.Action, v, k), x.unchanged(e.Sub, v, k)})
 	case *syntax.Apply:
-		return x.applyAction(e, v, k)
+		return x.applyAction(e, v, k, n)
 	}
 	return x.holds(e, v, k)
+}
+
+func (x ctx) as(n naming) ctx {
+	x.naming = n
+	return x
 }
 
 func either(as []act) act {
@@ -165,8 +176,16 @@ func either(as []act) act {
 
 // conjunction takes the conjuncts in order. As in TLC, once every variable has
 // its value what is left of the list is only tested, and forks no more.
-func (x ctx) conjunction(items []syntax.Expr, v *env, k act) act {
+func (x ctx) conjunction(items []syntax.Expr, v *env, k act, n naming) act {
+	named := -1
+	if n != unnamed {
+		named = x.p.naming(items, n)
+	}
 	for i := len(items) - 1; i >= 0; i-- {
+		x.naming = unnamed
+		if i == named {
+			x.naming = alternative
+		}
 		k = x.nthConjunct(items[i], v, k, i == 0)
 		x.depth = x.u.size // what comes before a part runs around it
 	}
@@ -179,6 +198,7 @@ func (x ctx) nthConjunct(e syntax.Expr, v *env, k act, first bool) act {
 	if first {
 		return gen
 	}
+	x.naming = unnamed
 	x.depth = x.u.size
 	test := x.holds(e, v, k)
 	return func(m *Machine) bool {
@@ -203,16 +223,16 @@ func (x ctx) notUnchanged(e *syntax.Box, v *env) (func(*Machine) bool, code) {
 	return func(m *Machine) bool { return !m.Equal(next.fn(m), now.fn(m)) }, code{}
 }
 
-func (x ctx) caseAction(e *syntax.Case, v *env, k act) act {
+func (x ctx) caseAction(e *syntax.Case, v *env, k act, below naming) act {
 	var conds []func(*Machine) bool
 	var as []act
 	for _, a := range e.Arms {
 		p, _ := x.test(a.Cond, v, nonBooleanCase)
-		conds, as = append(conds, p), append(as, x.action(a.Value, v, k))
+		conds, as = append(conds, p), append(as, x.as(below).action(a.Value, v, k))
 	}
 	var other act
 	if e.Other != nil {
-		other = x.action(e.Other, v, k)
+		other = x.as(below).action(e.Other, v, k)
 	}
 	s := x.at(e)
 	return func(m *Machine) bool {
@@ -289,14 +309,15 @@ func (x ctx) forallAction(e *syntax.Quant, v *env, k act) act {
 	}
 }
 
-func (x ctx) applyAction(e *syntax.Apply, v *env, k act) act {
+func (x ctx) applyAction(e *syntax.Apply, v *env, k act, n naming) act {
 	obj, home := x.resolve(e, v)
 	switch o := obj.(type) {
 	case *module.Builtin:
 		switch o.Name {
 		case `/\`:
-			return x.conjunction(e.Args, v, k)
+			return x.conjunction(e.Args, v, k, n)
 		case `\/`:
+			x.naming = x.p.below(e, n)
 			return either([]act{x.action(e.Args[0], v, k), x.action(e.Args[1], v, k)})
 		case "=>":
 			p, _ := x.test(e.Args[0], v, fmt.Sprintf(nonBooleanSide, "=>", "P"))
@@ -352,13 +373,13 @@ func (x ctx) applyAction(e *syntax.Apply, v *env, k act) act {
 			if op, ok := b.expr.(*syntax.Apply); ok {
 				if d, h := x.resolve(op, b.env); d != nil {
 					if def, ok := d.(*module.Definition); ok {
-						return x.defAction(e, def, h, v, k)
+						return x.defAction(e, def, h, v, k, unnamed)
 					}
 				}
 			}
 		}
 	case *module.Definition:
-		return x.defAction(e, o, home, v, k)
+		return x.defAction(e, o, home, v, k, n)
 	}
 	return x.holds(e, v, k)
 }
@@ -375,7 +396,7 @@ func before(enter []func(*Machine), a act) act {
 	}
 }
 
-func (x ctx) defAction(e *syntax.Apply, d *module.Definition, home, v *env, k act) act {
+func (x ctx) defAction(e *syntax.Apply, d *module.Definition, home, v *env, k act, n naming) act {
 	if _, ok := x.p.constants[d]; ok || d.Native || d.IsFunction {
 		return x.holds(e, v, k)
 	}
@@ -397,9 +418,24 @@ func (x ctx) defAction(e *syntax.Apply, d *module.Definition, home, v *env, k ac
 	}
 	if d.Recursive {
 		if d.Level >= module.ActionLevel {
+			if n == alternative && !d.InLet {
+				x.prefix += qualifiers(e)
+				l, y := x.named(e, d, v)
+				return l.over(y.callAction(e, d, in, v, k))
+			}
 			return x.callAction(e, d, in, v, k)
 		}
 		return x.holds(e, v, k)
+	}
+	if d.InLet || d.Level != module.ActionLevel {
+		n = unnamed
+	}
+	var l *Leaf
+	if n != unnamed {
+		x.prefix += qualifiers(e)
+	}
+	if n == alternative {
+		l, x = x.named(e, d, v)
 	}
 	x2 := x.inside(e, d)
 	var enter []func(*Machine)
@@ -410,7 +446,14 @@ func (x ctx) defAction(e *syntax.Apply, d *module.Definition, home, v *env, k ac
 			enter = append(enter, en)
 		}
 	}
-	return before(enter, x2.action(d.Body, in, k))
+	if n != unnamed && x.p.isChoice(d) {
+		x2.naming = body
+	}
+	a := before(enter, x2.action(d.Body, in, k))
+	if l != nil {
+		a = l.over(a)
+	}
+	return a
 }
 
 // assign is x' = e: it gives x' the value if it has none, and tests otherwise.

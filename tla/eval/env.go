@@ -123,6 +123,8 @@ type ctx struct {
 
 	counted syntax.Expr // counted already, as an action
 	watch   *watch      // if not nil, records what of the formula is reached
+	naming  naming      // what the action to be compiled has to do with the name of a step
+	prefix  string      // of the instances that it was reached through
 }
 
 // recursion names a recursive definition in an environment.

@@ -81,6 +81,7 @@ type Machine struct {
 	calls  []*Site
 	keep   int // above zero: thunks must outlive the evaluation
 	leaf   *Leaf
+	inner  *Leaf // the named action that is being taken, nil if it is leaf
 	loops  []loop
 	after  []rest   // of the recursive actions under way
 	live   []bool   // the leaves come to, if that is what is asked: see Live

@@ -31,6 +31,7 @@ type Program struct {
 	recursiveActions map[recursion]*recursiveAction
 	hasEnabled       bool
 	homes            map[syntax.Expr]home // of implications and quantifiers, once they are asked for
+	choices          map[*module.Definition]bool
 }
 
 // New returns a Program for spec whose values live in store.
@@ -40,6 +41,7 @@ func New(spec *module.Spec, store *value.Store) *Program {
 		varIndex: map[*module.Variable]int{}, constants: map[module.Object]value.Value{},
 		tables: map[*module.Constant]value.Value{}, overrides: map[module.Object]module.Object{},
 		recursions: map[recursion]*unit{}, recursiveActions: map[recursion]*recursiveAction{},
+		choices: map[*module.Definition]bool{},
 	}
 	for i, v := range p.Vars {
 		p.varIndex[v] = i
@@ -291,6 +293,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 			if deps.state || deps.prime {
 				break
 			}
+			at.chosen = true
 			body, same := g.split(x2, e.Body, in, at)
 			return framed(func(m *Machine) bool { return each(m, os, body) }, same), same
 		}
@@ -337,7 +340,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 				break
 			}
 			x2 := x.inside(e, o)
-			at = Leaf{Name: o.Name, Module: x2.mod}
+			at = Leaf{Name: o.Name, Module: x2.mod, def: o}
 			var enter []func(*Machine)
 			for i, p := range o.Params {
 				at.Params = append(at.Params, p.Name)
@@ -359,7 +362,14 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	leaf.Span, leaf.Index = span, len(g.Leaves)
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
-	run := x.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
+	y := x
+	switch {
+	case at.def == nil || at.chosen && x.p.isChoice(at.def):
+		y.naming = alternative
+	default:
+		y.naming = body
+	}
+	run := y.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
 	same := x.frame(e, v, 0)
 	return framed(func(m *Machine) bool {
 		if m.live != nil {
@@ -373,11 +383,16 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 
 // qualified is the name of an action as it is used: I!Send.
 func qualified(e *syntax.Apply) string {
+	return qualifiers(e) + e.Name
+}
+
+// qualifiers is the I! of I!Send.
+func qualifiers(e *syntax.Apply) string {
 	name := ""
 	for _, q := range e.Qualifiers {
 		name += q.Name + "!"
 	}
-	return name + e.Name
+	return name
 }
 
 // constantArgs reports whether the arguments of an action depend on no variable.
@@ -413,6 +428,7 @@ func (x ctx) constantArgs(e *syntax.Apply, d *module.Definition, v *env) bool {
 
 func (g *Gen) alternatives(x ctx, es []syntax.Expr, v *env, at Leaf) (act, uint64) {
 	as, all := make([]act, len(es)), ^uint64(0)
+	at.chosen = true
 	for i, e := range es {
 		var same uint64
 		as[i], same = g.split(x, e, v, at)
@@ -438,9 +454,9 @@ func (m *Machine) Generate(g *Gen, s0 []value.Value, emit func(s1 []value.Value,
 }
 
 func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit func(s1 []value.Value, leaf *Leaf) bool) error {
-	old0, old1, oldf, olde := m.s0, m.s1, m.f, m.emit
+	old0, old1, oldf, olde, oldi := m.s0, m.s1, m.f, m.emit, m.inner
 	oldm, oldt, oldc := m.missing, m.to, m.changed
-	m.s0 = s0
+	m.s0, m.inner = s0, nil
 	if len(m.succ) != len(m.prog.Vars) {
 		m.succ = make([]value.Value, len(m.prog.Vars))
 	}
@@ -451,7 +467,7 @@ func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit fu
 	m.missing, m.to, m.changed = len(m.s1), to, changed
 	m.loops, m.after = m.loops[:0], m.after[:0]
 	err := m.guard(func() { g.run(m) })
-	m.s0, m.s1, m.f, m.emit = old0, old1, oldf, olde
+	m.s0, m.s1, m.f, m.emit, m.inner = old0, old1, oldf, olde, oldi
 	m.missing, m.to, m.changed = oldm, oldt, oldc
 	return err
 }

@@ -211,6 +211,9 @@ func position(module string, digits []string) (Position, error) {
 	return Position{module, n[0], n[1], n[2], n[3]}, nil
 }
 
+// backTo is the action of the step back, as in a state's head.
+var backTo = regexp.MustCompile(`<(.+?) line \d+, col \d+ to line`)
+
 func (s *reading) loop(m Message) {
 	r := &s.result
 	number, _, found := strings.Cut(m.Text, ":")
@@ -222,6 +225,9 @@ func (s *reading) loop(m Message) {
 		r.Loop = len(r.Trace)
 	case m.Code == TLC_BACK_TO_STATE && 1 <= n && n <= len(r.Trace):
 		r.Loop = n
+		if p := backTo.FindStringSubmatch(m.Text); p != nil {
+			r.LoopAction = p[1]
+		}
 	default:
 		s.fault("%s %d after %d states", m.Code, n, len(r.Trace))
 	}

@@ -87,6 +87,9 @@ type Result struct {
 	Trace []State
 	Loop  int
 
+	// LoopAction is the action of the step back, where TLC tells it.
+	LoopAction string
+
 	// Printed holds the lines that the specification printed (Print, PrintT),
 	// at most MaxPrinted of them; PrintedCut counts the lines beyond.
 	Printed    []string
