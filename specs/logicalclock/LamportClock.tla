@@ -27,7 +27,9 @@
 (* SOURCE.  L. Lamport, Time, Clocks, and the Ordering of Events in a      *)
 (* Distributed System, CACM 21(7), 1978: the relation in section "The      *)
 (* Partial Ordering", rules IR1 and IR2 in "Logical Clocks", the order =>  *)
-(* in "Ordering the Events Totally".                                       *)
+(* in "Ordering the Events Totally".  What the paper says of physical      *)
+(* clocks (sections "Anomalous Behavior" and "Physical Clocks") is not     *)
+(* here.                                                                   *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences
 

@@ -18,7 +18,8 @@
 (* the Partial Ordering, Australian Computer Science Conference, 1988; F.  *)
 (* Mattern, Virtual Time and Global States of Distributed Systems,         *)
 (* Parallel and Distributed Algorithms, 1989: vector time, and the theorem *)
-(* that it has the same order as the events.                               *)
+(* that it has the same order as the events.  Mattern's cuts and snapshots *)
+(* are not here.                                                           *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 

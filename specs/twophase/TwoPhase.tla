@@ -46,7 +46,9 @@
 (* record before it votes no, so that it never changes its mind.  There is *)
 (* no read-only vote: the locks of a participant that only read must be    *)
 (* kept as long as all others when the first lock of another participant   *)
-(* is taken only in its own prepare.                                       *)
+(* is taken only in its own prepare.  There are no trees: a participant    *)
+(* has no participants of its own (the paper's sections 2.3 and 3 allow    *)
+(* for them).                                                              *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences
 
