@@ -278,9 +278,10 @@ func TestCheck(t *testing.T) {
 			{At: "line 1, col 6 to line 1, col 6 of module M", Name: "Begin", Text: "x'", Depth: 2, Count: 7},
 		},
 		Actions: []engine.Action{{Name: "Begin", Taken: 1000, Distinct: 9}, {Name: "Never"}},
+		Back: &engine.Call{Action: "Begin", Params: []string{"p", "m"}, Args: []string{"p2", "[type |-> \"Begin\", again |-> TRUE]"}},
 		Trace: []engine.State{
 			{Number: 1, Action: "Initial predicate", Vars: []engine.Variable{{Name: "x", Text: "1"}, {Name: "long", Text: "( a :>\n   1 )"}}},
-			{Number: 2, Action: "Begin", Args: []string{"p1", "[a |-> 1]"}, At: "line 1, col 1 to line 2, col 9 of module M", Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: "( a :> 1 )"}}},
+			{Number: 2, Action: "Begin", Params: []string{"p", "m"}, Args: []string{"p1", "[type |-> \"Begin\",\n  a |-> 1]"}, Disjunct: "Receive", At: "line 1, col 1 to line 2, col 9 of module M", Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: "( a :> 1 )"}}},
 			{Number: 3, Action: hostile, Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: hostile}}},
 		}, Printed: []string{hostile}}
 	c := report.NewChecked("twophase", "smoke", r, 1.5)
@@ -290,7 +291,10 @@ func TestCheck(t *testing.T) {
 	assert.NotContains(t, b.String(), "\x1b")
 	assert.Equal(t, 12, c.Exit)
 	require.Len(t, c.Trace, 3)
-	assert.Equal(t, map[string]any{"index": 1, "action": "Begin", "args": []string{"p1", "[a |-> 1]"}, "at": "line 1, col 1 to line 2, col 9 of module M"}, c.Trace[1]["#meta"])
+	assert.Equal(t, map[string]any{"index": 1, "action": "Begin", "args": []string{"p1", `[type |-> "Begin", a |-> 1]`},
+		"arguments": map[string]any{"p": "ModelValue_p1", "m": map[string]any{"type": "Begin", "a": map[string]any{"#bigint": "1"}}},
+		"disjunct":  "Receive", "at": "line 1, col 1 to line 2, col 9 of module M"}, c.Trace[1]["#meta"])
+	assert.Equal(t, "Begin", c.Back["action"])
 	require.Len(t, c.Steps[1].Changed, 1, "only what changed, however it is broken into lines")
 	assert.Equal(t, report.CheckedVariable{Name: "x", Value: "2", Was: "1"}, c.Steps[1].Changed[0])
 }

@@ -218,9 +218,10 @@ type Call struct {
 	Params, Args []string
 }
 
-// argumentMax is how long an argument may be, in runes, to stand in a title, and
-// titleMax how long the title.
+// An argument longer than argumentMax runes does not stand in a title, and one
+// longer than argumentMin does not where the title is beyond titleMax with it.
 const (
+	argumentMin = 6
 	argumentMax = 20
 	titleMax    = 40
 )
@@ -250,8 +251,7 @@ func (c Call) Long() (names, texts []string) {
 	return names, texts
 }
 
-// long tells which arguments are too long for a title: those beyond argumentMax,
-// and of the rest the longest as long as the title is beyond titleMax.
+// long tells which arguments are too long for a title.
 func (c Call) long() []bool {
 	long := make([]bool, len(c.Args))
 	if len(c.Params) != len(c.Args) {
@@ -269,7 +269,7 @@ func (c Call) long() []bool {
 	for title > titleMax {
 		longest := -1
 		for i := range c.Args {
-			if !long[i] && length(i) > len(c.Params[i]) && (longest < 0 || length(i) > length(longest)) {
+			if !long[i] && length(i) > argumentMin && length(i) > len(c.Params[i]) && (longest < 0 || length(i) > length(longest)) {
 				longest = i
 			}
 		}
