@@ -3,7 +3,7 @@
 (* The models of TwoPhase: what they rule out, and the broken rules that   *)
 (* its properties must catch.  Each .cfg beside this file is one model.    *)
 (***************************************************************************)
-EXTENDS TwoPhase, TLC
+EXTENDS TwoPhase, FiniteSets, TLC
 
 Never    == FALSE
 Never1(x) == FALSE
@@ -29,13 +29,48 @@ WeaklyFairSpec ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* Broken rules.                                                           *)
+(* Not vacuous: what the properties are about happens.  Each of these says *)
+(* that it does not, and is violated.                                      *)
+(***************************************************************************)
+\* All commit, and the coordinator forgets the transaction.
+NeverCommitted ==
+    ~ /\ cstate = "forgotten"
+      /\ \A p \in Participants : Decision(p) = "committed"
+
+\* A participant aborts after its yes vote.
+NeverAbortsAfterYes == \A p \in Participants : Durable(p) # <<"prepared", "aborted">>
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Broken rules: who may decide.                                           *)
 (***************************************************************************)
 \* One yes vote is taken for all.
 BrokenAnyVote(v) == v # {}
 
+\* A majority of yes votes is enough, as it is in consensus.
+BrokenMajority(v) == 2 * Cardinality(v) > Cardinality(Participants)
+
+\* The coordinator counts itself among those who vote, and waits for its vote.
+BrokenOwnVote(v) == v = Nodes
+
+\* The first acknowledgement is taken for all.
+BrokenFirstAck(a) == a # {}
+
+\* A participant that has waited long enough for the outcome aborts.
+BrokenInquire(p) ==
+    /\ up[p] /\ pstate[p] = "prepared"
+    /\ pstate' = [pstate EXCEPT ![p] = "aborted"]
+    /\ log' = [log EXCEPT ![p] = Append(log[p], "aborted")]
+    /\ UNCHANGED <<msgs, durable, held, up, cstate, votes, acks>>
+
+(***************************************************************************)
+(* Broken rules: what is on disk, and what is made of it.                  *)
+(***************************************************************************)
 \* Messages leave before what was written is durable.
 BrokenSendAtOnce(d, l) == TRUE
+
+\* The disk has a cache, and says that an fsync has ended when it has not.
+BrokenSurvive(d, l) == 0..l
 
 \* A prepared participant forgets, when it recovers, that it is prepared.
 BrokenForgetPrepared(l) == IF l = <<"prepared">> THEN "working" ELSE ParticipantState(l)
@@ -43,6 +78,21 @@ BrokenForgetPrepared(l) == IF l = <<"prepared">> THEN "working" ELSE Participant
 \* The coordinator does not read its log when it recovers.
 BrokenForgetDecision(l) == "forgotten"
 
+\* It reads the first record of its log only.
+BrokenSkipEnd(l) == IF l = <<>> THEN "forgotten" ELSE "committed"
+
+(***************************************************************************)
+(* Broken rules: what is said to whom asks, or has not heard.              *)
+(***************************************************************************)
 \* What is not known is taken to be committed.
 BrokenPresumeCommit == "Commit"
+
+\* Of what is not known nothing is said.
+BrokenSilence(p) == {}
+
+\* A message that comes again is a duplicate, and dropped.
+BrokenAgain(M) == {}
+
+\* A participant does what an Abort says, whatever it has done before.
+BrokenHeeds(s) == TRUE
 =============================================================================

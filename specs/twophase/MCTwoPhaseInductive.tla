@@ -20,9 +20,7 @@
 (* Constraint FewMessages ends the search after that step: a state with    *)
 (* more messages is checked, and not explored.                             *)
 (***************************************************************************)
-EXTENDS TwoPhase, FiniteSets
-
-Never1(x) == FALSE
+EXTENDS MCTwoPhase
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -131,11 +129,19 @@ FewMessages ==
     Cardinality(msgs) + Cardinality(UNION {{<<n, h>> : h \in held[n]} : n \in Nodes}) <= 2
 
 (***************************************************************************)
-(* The control: an Abort may be on its way when nothing says that it is    *)
-(* right.  Then the rest is not enough: a participant that is prepared     *)
-(* receives it, though another has committed.                              *)
+(* THE CONTROLS.  A rule of the protocol may be broken, as in MCTwoPhase:  *)
+(* then some step from a state that satisfies the invariant leads out of   *)
+(* it.  Or the invariant may say less: messages of one type may be on      *)
+(* their way though nothing says that they are right.  Then the rest is    *)
+(* not enough.  With any Abort allowed, a participant that is prepared     *)
+(* receives one though another has committed.  With any Commit allowed, it *)
+(* commits though nobody has decided.                                      *)
 (***************************************************************************)
-WeakFits(x) == Fits(x) \/ (x.in = "network" /\ x.msg.type = "Abort")
+Unproven(m) == m.type = "Abort"
+
+AnyCommit(m) == m.type = "Commit"
+
+WeakFits(x) == Fits(x) \/ (x.in = "network" /\ Unproven(x.msg))
 
 WeakInit ==
     /\ NodesInit

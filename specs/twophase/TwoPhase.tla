@@ -105,8 +105,23 @@ RecoverParticipant(l) == ParticipantState(l)
 \* What the coordinator takes from its log when it recovers.
 RecoverCoordinator(l) == CoordinatorState(l)
 
-\* What the coordinator answers about a transaction of which it knows nothing.
-Presumption == "Abort"
+\* What the coordinator takes a transaction to be of which it knows nothing; and
+\* what it answers participant p, who asks about one.
+Presumption      == "Abort"
+AnswerUnknown(p) == One(Presumption, p)
+
+\* The acknowledgements after which a commit may be forgotten: those of all.
+AllAcknowledged(acks) == acks = Participants
+
+\* What a participant sends on a message that it has dealt with before: the
+\* messages M that it sent the first time, since they may have been lost.
+Again(M) == M
+
+\* The states in which a participant does what an Abort says.
+Heeds(s) == s \in {"working", "prepared"}
+
+\* How many records a crash may leave of l that were written, d of them durable.
+Survive(d, l) == d..l
 
 (***************************************************************************)
 (* What may go wrong.  A model can rule out each of these.                 *)
@@ -191,7 +206,7 @@ recvYes:
         } else if (cstate = "committed" /\ self \notin acks) {
             send(Coordinator, One("Commit", self));
         } else if (cstate = "forgotten") {
-            send(Coordinator, One(Presumption, self));
+            send(Coordinator, AnswerUnknown(self));
         }
     }
 }
@@ -243,7 +258,7 @@ recvAck:
     while (TRUE) {
         await up[Coordinator] /\ [type |-> "Ack", p |-> self] \in msgs;
         if (cstate = "committed") {
-            if (acks \cup {self} = Participants) {
+            if (AllAcknowledged(acks \cup {self})) {
                 acks := {};
                 cstate := "forgotten";
                 persist(Coordinator, "end");
@@ -263,7 +278,7 @@ recvInquire:
         if (cstate = "committed" /\ self \notin acks) {
             send(Coordinator, One("Commit", self));
         } else if (cstate = "forgotten") {
-            send(Coordinator, One(Presumption, self));
+            send(Coordinator, AnswerUnknown(self));
         }
     }
 }
@@ -290,9 +305,9 @@ recvPrepare:
                 send(self, One("No", self));
             }
         } else if (pstate[self] = "prepared") {
-            send(self, One("Yes", self));
+            send(self, Again(One("Yes", self)));
         } else if (pstate[self] = "aborted") {
-            send(self, One("No", self));
+            send(self, Again(One("No", self)));
         }
     }
 }
@@ -307,7 +322,7 @@ recvCommit:
             persist(self, "committed");
             send(self, One("Ack", self));
         } else if (pstate[self] = "committed") {
-            send(self, One("Ack", self));
+            send(self, Again(One("Ack", self)));
         }
     }
 }
@@ -319,7 +334,7 @@ fair+ process (RecvAbort \in Participants) {
 recvAbort:
     while (TRUE) {
         await up[self] /\ [type |-> "Abort", p |-> self] \in msgs;
-        if (pstate[self] \in {"working", "prepared"}) {
+        if (Heeds(pstate[self])) {
             pstate[self] := "aborted";
             persist(self, "aborted");
         }
@@ -360,7 +375,7 @@ crash:
     while (TRUE) {
         await up[self] /\ MayCrash(self);
         up[self] := FALSE;
-        with (k \in durable[self]..Len(log[self])) {
+        with (k \in Survive(durable[self], Len(log[self]))) {
             log[self] := SubSeq(log[self], 1, k);
             durable[self] := k;
         };
@@ -452,9 +467,9 @@ RecvYes(self) == /\ up[Coordinator] /\ [type |-> "Yes", p |-> self] \in msgs
                                                   /\ msgs' = msgs
                                   ELSE /\ IF cstate = "forgotten"
                                              THEN /\ IF MayLeave(durable[Coordinator], Len(log[Coordinator]))
-                                                        THEN /\ msgs' = (msgs \cup (One(Presumption, self)))
+                                                        THEN /\ msgs' = (msgs \cup (AnswerUnknown(self)))
                                                              /\ held' = held
-                                                        ELSE /\ held' = [held EXCEPT ![Coordinator] = held[Coordinator] \cup {[at |-> Len(log[Coordinator]), msg |-> m] : m \in (One(Presumption, self))}]
+                                                        ELSE /\ held' = [held EXCEPT ![Coordinator] = held[Coordinator] \cup {[at |-> Len(log[Coordinator]), msg |-> m] : m \in (AnswerUnknown(self))}]
                                                              /\ msgs' = msgs
                                              ELSE /\ TRUE
                                                   /\ UNCHANGED << msgs, held >>
@@ -501,7 +516,7 @@ Resend == /\ up[Coordinator]
 
 RecvAck(self) == /\ up[Coordinator] /\ [type |-> "Ack", p |-> self] \in msgs
                  /\ IF cstate = "committed"
-                       THEN /\ IF acks \cup {self} = Participants
+                       THEN /\ IF AllAcknowledged(acks \cup {self})
                                   THEN /\ acks' = {}
                                        /\ cstate' = "forgotten"
                                        /\ log' = [log EXCEPT ![Coordinator] = Append(log[Coordinator], "end")]
@@ -520,9 +535,9 @@ RecvInquire(self) == /\ up[Coordinator] /\ [type |-> "Inquire", p |-> self] \in 
                                            /\ msgs' = msgs
                            ELSE /\ IF cstate = "forgotten"
                                       THEN /\ IF MayLeave(durable[Coordinator], Len(log[Coordinator]))
-                                                 THEN /\ msgs' = (msgs \cup (One(Presumption, self)))
+                                                 THEN /\ msgs' = (msgs \cup (AnswerUnknown(self)))
                                                       /\ held' = held
-                                                 ELSE /\ held' = [held EXCEPT ![Coordinator] = held[Coordinator] \cup {[at |-> Len(log[Coordinator]), msg |-> m] : m \in (One(Presumption, self))}]
+                                                 ELSE /\ held' = [held EXCEPT ![Coordinator] = held[Coordinator] \cup {[at |-> Len(log[Coordinator]), msg |-> m] : m \in (AnswerUnknown(self))}]
                                                       /\ msgs' = msgs
                                       ELSE /\ TRUE
                                            /\ UNCHANGED << msgs, held >>
@@ -548,15 +563,15 @@ RecvPrepare(self) == /\ up[self] /\ [type |-> "Prepare", p |-> self] \in msgs
                                                  /\ msgs' = msgs
                            ELSE /\ IF pstate[self] = "prepared"
                                       THEN /\ IF MayLeave(durable[self], Len(log[self]))
-                                                 THEN /\ msgs' = (msgs \cup (One("Yes", self)))
+                                                 THEN /\ msgs' = (msgs \cup (Again(One("Yes", self))))
                                                       /\ held' = held
-                                                 ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (One("Yes", self))}]
+                                                 ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (Again(One("Yes", self)))}]
                                                       /\ msgs' = msgs
                                       ELSE /\ IF pstate[self] = "aborted"
                                                  THEN /\ IF MayLeave(durable[self], Len(log[self]))
-                                                            THEN /\ msgs' = (msgs \cup (One("No", self)))
+                                                            THEN /\ msgs' = (msgs \cup (Again(One("No", self))))
                                                                  /\ held' = held
-                                                            ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (One("No", self))}]
+                                                            ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (Again(One("No", self)))}]
                                                                  /\ msgs' = msgs
                                                  ELSE /\ TRUE
                                                       /\ UNCHANGED << msgs, 
@@ -575,9 +590,9 @@ RecvCommit(self) == /\ up[self] /\ [type |-> "Commit", p |-> self] \in msgs
                                           /\ msgs' = msgs
                           ELSE /\ IF pstate[self] = "committed"
                                      THEN /\ IF MayLeave(durable[self], Len(log[self]))
-                                                THEN /\ msgs' = (msgs \cup (One("Ack", self)))
+                                                THEN /\ msgs' = (msgs \cup (Again(One("Ack", self))))
                                                      /\ held' = held
-                                                ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (One("Ack", self))}]
+                                                ELSE /\ held' = [held EXCEPT ![self] = held[self] \cup {[at |-> Len(log[self]), msg |-> m] : m \in (Again(One("Ack", self)))}]
                                                      /\ msgs' = msgs
                                      ELSE /\ TRUE
                                           /\ UNCHANGED << msgs, held >>
@@ -585,7 +600,7 @@ RecvCommit(self) == /\ up[self] /\ [type |-> "Commit", p |-> self] \in msgs
                     /\ UNCHANGED << durable, up, cstate, votes, acks >>
 
 RecvAbort(self) == /\ up[self] /\ [type |-> "Abort", p |-> self] \in msgs
-                   /\ IF pstate[self] \in {"working", "prepared"}
+                   /\ IF Heeds(pstate[self])
                          THEN /\ pstate' = [pstate EXCEPT ![self] = "aborted"]
                               /\ log' = [log EXCEPT ![self] = Append(log[self], "aborted")]
                          ELSE /\ TRUE
@@ -610,7 +625,7 @@ Sync(self) == /\ up[self]
 
 Crash(self) == /\ up[self] /\ MayCrash(self)
                /\ up' = [up EXCEPT ![self] = FALSE]
-               /\ \E k \in durable[self]..Len(log[self]):
+               /\ \E k \in Survive(durable[self], Len(log[self])):
                     /\ log' = [log EXCEPT ![self] = SubSeq(log[self], 1, k)]
                     /\ durable' = [durable EXCEPT ![self] = k]
                /\ held' = [held EXCEPT ![self] = {}]
