@@ -62,11 +62,19 @@ Atomicity ==
     \A p, q \in Participants : ~(state[p] = "committed" /\ state[q] = "aborted")
 
 (***************************************************************************)
+(* Validity: no participant commits before all have done their work, and   *)
+(* from then on none aborts.                                               *)
+(***************************************************************************)
+CommitOnlyIfAllPrepared ==
+    (\E p \in Participants : state[p] = "committed")
+        => \A q \in Participants : state[q] \in {"prepared", "committed"}
+
+(***************************************************************************)
 (* Irrevocability: a participant that has decided never changes its mind.  *)
 (***************************************************************************)
 Irrevocability ==
     [][\A p \in Participants :
           state[p] \in {"committed", "aborted"} => state'[p] = state[p]]_state
 
-THEOREM Spec => []TypeOK /\ []Atomicity /\ Irrevocability
+THEOREM Spec => []TypeOK /\ []Atomicity /\ []CommitOnlyIfAllPrepared /\ Irrevocability
 =============================================================================
