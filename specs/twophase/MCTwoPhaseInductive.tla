@@ -131,12 +131,15 @@ FewMessages ==
 (***************************************************************************)
 (* THE CONTROLS.  A rule of the protocol may be broken, as in MCTwoPhase:  *)
 (* then some step from a state that satisfies the invariant leads out of   *)
-(* it.  Or the invariant may say less: messages of one type may be on      *)
-(* their way though nothing says that they are right.  Then the rest is    *)
-(* not enough.  With any Abort allowed, a participant that is prepared     *)
-(* receives one though another has committed.  With any Commit allowed, it *)
-(* commits though nobody has decided.                                      *)
+(* it, and one message is enough to show that.  Or the invariant may say   *)
+(* less: messages of one type may be on their way though nothing says that *)
+(* they are right.  Then the rest is not enough.  With any Abort allowed,  *)
+(* a participant that is prepared receives one though another has          *)
+(* committed.  With any Commit allowed, it commits though nobody has       *)
+(* decided.                                                                *)
 (***************************************************************************)
+OneAtMost(S) == {{}} \cup {{x} : x \in S}
+
 Unproven(m) == m.type = "Abort"
 
 AnyCommit(m) == m.type = "Commit"
@@ -146,7 +149,7 @@ WeakFits(x) == Fits(x) \/ (x.in = "network" /\ Unproven(x.msg))
 WeakInit ==
     /\ NodesInit
     /\ Counted
-    /\ \E S \in {{x} : x \in {y \in Places : WeakFits(y)}} : MessagesIn(S)
+    /\ \E S \in OneAtMost({x \in Places : WeakFits(x)}) : MessagesIn(S)
     /\ TypeOK /\ Memory /\ Atomicity
 
 WeakSpec == WeakInit /\ [][Next]_vars
