@@ -124,6 +124,9 @@ func TestReadingPageExplainsAll(t *testing.T) {
 		for _, c := range configWords.FindAllString(src, -1) {
 			used["`"+c] = name
 		}
+		if strings.Contains(src, "<- [") {
+			used["MaySend <- [Raft] Apart"] = name
+		}
 	}
 	require.Greater(t, len(used), 50)
 	for _, c := range slices.Sorted(maps.Keys(used)) {
