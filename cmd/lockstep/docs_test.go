@@ -13,7 +13,7 @@ import (
 )
 
 // The pages of the book whose commands are run.
-var pages = []string{"reading-tla.md"}
+var pages = []string{"reading-tla.md", "specs-log.md"}
 
 // What a page says that a command prints, it prints. A page may leave lines out,
 // and the end of a line behind "..."; times are not compared.

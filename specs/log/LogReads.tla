@@ -39,10 +39,9 @@ Done(floor, n) == [at |-> "done", floor |-> floor, saw |-> n]
 ReadsTypeOK ==
     /\ TypeOK
     /\ seen \in Nat
-    /\ \A q \in Readers :
-          \/ reads[q] = Idle
-          \/ reads[q].at = "pending" /\ reads[q] = Pending(reads[q].floor)
-          \/ reads[q].at = "done" /\ reads[q] = Done(reads[q].floor, reads[q].saw)
+    /\ reads \in [Readers -> {Idle}
+                             \cup [at : {"pending"}, floor : Nat]
+                             \cup [at : {"done"}, floor : Nat, saw : Nat]]
 
 -----------------------------------------------------------------------------
 ReadInit ==

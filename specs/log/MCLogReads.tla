@@ -30,4 +30,17 @@ BrokenReadAhead(q) ==
 BrokenSeen ==
     seen' = IF reads' # reads THEN 0 ELSE
                 CHOOSE n \in Told \cup {0} : \A k \in Told \cup {0} : k <= n
+
+\* Broken: a read that has ended does not say what its floor was.
+BrokenDone(floor, n) == [at |-> "done", saw |-> n]
+
+\* Broken: a client is to read what it has written, and so a replica applies what
+\* clients have asked for before it is committed.
+BrokenReadNext ==
+    /\ \/ Next
+       \/ /\ \E r \in Replicas, c \in invoked :
+                 state' = [state EXCEPT ![r] = Append(state[r], c)]
+          /\ UNCHANGED <<invoked, log, replies>>
+    /\ Read
+    /\ Seen
 =============================================================================

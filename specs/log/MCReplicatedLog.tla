@@ -57,6 +57,9 @@ BrokenRespond ==
     replies' \in {replies \cup M : M \in SUBSET {Reply(c, Append(state[r], c)) :
                                                     c \in invoked', r \in Replicas}}
 
+\* The places of a log are counted from 0.
+BrokenReply(cmd, s) == [cmd |-> cmd, result |-> Answer(s, cmd) - 1]
+
 \* An answer is taken back.
 BrokenForget == replies' \in SUBSET UNION {Answers(state'[r]) : r \in Replicas}
 =============================================================================
