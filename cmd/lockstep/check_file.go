@@ -202,6 +202,9 @@ func (d *dump) close(r *engine.Result) error {
 	var problems []error
 	switch {
 	case d.writer != nil:
+		if m, ok := d.writer.(engine.Marker); ok && r != nil {
+			m.Mark(r)
+		}
 		problems = append(problems, d.writer.Close())
 		if r != nil && r.Left > 0 {
 			say("the state graph is not complete: %d states were not explored", r.Left)

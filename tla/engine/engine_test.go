@@ -235,12 +235,12 @@ func TestGraph(t *testing.T) {
 		write func(io.Writer, *check.Model) engine.GraphWriter
 		want  string
 	}{
-		{engine.DOT, `digraph "Clock" {
-  node [shape=box, fontname=monospace, style=rounded];
-  edge [fontname=monospace];
-  0 [label="/\\ hour = 0\l/\\ seen = \"a\\\"b\"\l", style="rounded,bold"];
-  1 [label="/\\ hour = 1\l/\\ seen = \"a\\\"b\"\l"];
-  0 -> 1 [label="Tick(1)"];
+		{engine.DOT, `strict digraph "Clock" {
+  node [shape=box, style=rounded, fontname=monospace, fontsize=11, margin="0.12,0.08"];
+  edge [fontname=monospace, fontsize=10, arrowsize=0.7];
+  0 [label="hour = 0\lseen = \"a\\\"b\"\l", style="rounded,bold"];
+  1 [label="hour = 1\lseen = \"a\\\"b\"\l"];
+  0 -> 1 [label="Tick(1)\l", color="#4477aa", fontcolor="#4477aa"];
 }
 `},
 		{engine.JSONLines, `{"state":0,"initial":true,"vars":{"hour":{"#bigint":"0"},"seen":"a\"b"}}

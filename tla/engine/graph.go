@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/lockstep-go/lockstep/tla/check"
 	"github.com/lockstep-go/lockstep/tla/value"
@@ -20,12 +19,10 @@ type GraphWriter interface {
 	Close() error
 }
 
-// DOT writes the graph in the language of Graphviz: a state is a box with its
-// variables, the initial ones in bold, and an arrow has the action's name.
-func DOT(w io.Writer, m *check.Model) GraphWriter {
-	g := &dot{graphOut{w: bufio.NewWriter(w), m: m, vars: m.Vars()}}
-	g.print("digraph %q {\n  node [shape=box, fontname=monospace, style=rounded];\n  edge [fontname=monospace];\n", m.Spec.Root.Name)
-	return g
+// Marker is a GraphWriter that can show a counterexample in the graph. Mark is to
+// be called once, before Close.
+type Marker interface {
+	Mark(*Result)
 }
 
 // JSONLines writes the graph as one object a line: first the states and steps, as
@@ -68,34 +65,6 @@ func (g *graphOut) texts(vs []value.Value) []string {
 		out[i] = g.m.Store.PrintValue(v)
 	}
 	return out
-}
-
-type dot struct{ graphOut }
-
-// dotText is a text in a label: lines end at the left.
-func dotText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\l`).Replace(s)
-}
-
-func (g *dot) State(id int, state []value.Value, initial bool) {
-	var b strings.Builder
-	for i, text := range g.texts(state) {
-		fmt.Fprintf(&b, "/\\ %s = %s\n", g.vars[i], text)
-	}
-	bold := ""
-	if initial {
-		bold = `, style="rounded,bold"`
-	}
-	g.print("  %d [label=\"%s\"%s];\n", id, dotText(b.String()), bold)
-}
-
-func (g *dot) Edge(from, to int, _ *check.Action, c check.Call) {
-	g.print("  %d -> %d [label=\"%s\"];\n", from, to, dotText(newCall(g.m, c).Title()))
-}
-
-func (g *dot) Close() error {
-	g.print("}\n")
-	return g.flush()
 }
 
 type jsonLines struct{ graphOut }
