@@ -191,5 +191,32 @@ Safe ==
     /\ TypeOK /\ Raft!ElectionSafety /\ Raft!LogMatching /\ Raft!LeaderCompleteness
     /\ Raft!StateMachineSafety /\ Raft!Nontriviality /\ Raft!MemoryAgreesWithDisk
 
-THEOREM Spec (* with the new rules *) => []Safe
+(***************************************************************************)
+(* Nobody stands who is in neither set, as far as he knows: one that has   *)
+(* left disturbs the others no more once it has heard so.                  *)
+(***************************************************************************)
+OnlyMembersStand == \A i \in Servers : role[i] = "candidate" => i \in JointMembers(log[i])
+
+(***************************************************************************)
+(* The replicated log (module ReplicatedLog of specs/log), which goes on   *)
+(* from one configuration to the next.  Its replicas are all servers.      *)
+(* A configuration is nobody's request and does nothing to its state.      *)
+(***************************************************************************)
+SM == INSTANCE StateMachine
+
+ValuesOf(l) == [k \in DOMAIN l |-> l[k].value]
+
+ReplicatedLog == INSTANCE ReplicatedLog WITH
+    Replicas <- Servers,
+    Commands <- Values,
+    Internal <- {NoOp} \cup Configs,
+    invoked  <- requested,
+    log      <- ValuesOf(chosen),
+    state    <- [i \in Servers |->
+                    SM!Effects(ValuesOf(Raft!UpTo(log[i], commitIndex[i])), Values)],
+    replies  <- {}
+
+Refinement == ReplicatedLog!Spec
+
+THEOREM Spec (* with the new rules *) => []Safe /\ []OnlyMembersStand /\ Refinement
 =============================================================================

@@ -149,5 +149,39 @@ Safe ==
 (***************************************************************************)
 LearnersDoNotLead == \A i \in Servers : role[i] # "follower" => i \in Voters(log[i])
 
-THEOREM Spec (* with the new rules *) => []Safe /\ []LearnersDoNotLead
+(***************************************************************************)
+(* A server that becomes a voter has on its disk all that is committed.    *)
+(* So it is of use to the next quorum at once.  (No safety is at stake but *)
+(* availability: with one that has nothing, and may be able to get         *)
+(* nothing, a quorum is larger and there are no more servers to make it    *)
+(* of.  See CommitsAnyway in MCLearners.)                                  *)
+(***************************************************************************)
+PromotedAreReady ==
+    [][\A i, j \in Servers :
+          /\ role[i] = "leader" /\ (role[i] = "leader")'
+          /\ j \in Voters(log'[i]) \ Voters(log[i])
+          => Raft!IsPrefix(chosen, disk[j].log)]_vars
+
+(***************************************************************************)
+(* The replicated log (module ReplicatedLog of specs/log), which goes on   *)
+(* from one configuration to the next.  Learners are replicas too.         *)
+(* A configuration is nobody's request and does nothing to its state.      *)
+(***************************************************************************)
+SM == INSTANCE StateMachine
+
+ValuesOf(l) == [k \in DOMAIN l |-> l[k].value]
+
+ReplicatedLog == INSTANCE ReplicatedLog WITH
+    Replicas <- Servers,
+    Commands <- Values,
+    Internal <- {NoOp} \cup Configs,
+    invoked  <- requested,
+    log      <- ValuesOf(chosen),
+    state    <- [i \in Servers |->
+                    SM!Effects(ValuesOf(Raft!UpTo(log[i], commitIndex[i])), Values)],
+    replies  <- {}
+
+Refinement == ReplicatedLog!Spec
+
+THEOREM Spec (* with the new rules *) => []Safe /\ []LearnersDoNotLead /\ PromotedAreReady /\ Refinement
 =============================================================================

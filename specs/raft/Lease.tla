@@ -32,6 +32,7 @@ EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS Servers, Values, NoOp, None     \* as in Raft
 
 CONSTANTS
+    Readers,                \* the reads that there may be
     Period,                 \* see DriftingClocks: how little clocks drift
     ElectionTimeout         \* in ticks of a server's own clock
 
@@ -52,9 +53,9 @@ VARIABLES
     \* it sent the last heartbeat that this server has answered; -1 for none.
     ackedAt,
 
-    \* History: the last read, with how much was committed then, and how much of
-    \* it the read saw.
-    read
+    \* What has become of each read.  (`floor`, and what is left of a read that is
+    \* done, is history.)
+    reads
 
 Raft   == INSTANCE Raft
 Clocks == INSTANCE DriftingClocks WITH Nodes <- Servers
@@ -65,8 +66,22 @@ commitVars  == <<commitIndex, chosen>>
 raftVars    == <<persistVars, disk, up, roleVars, commitVars, requested>>
 clockVars == <<now, hardware, steady>>
 leaseVars == <<heardAt, ackedAt>>
-ownVars   == <<now, hardware, steady, heardAt, ackedAt, read>>
-vars      == <<raftVars, now, hardware, steady, heardAt, ackedAt, read>>
+ownVars   == <<now, hardware, steady, heardAt, ackedAt, reads>>
+vars      == <<raftVars, now, hardware, steady, heardAt, ackedAt, reads>>
+
+(***************************************************************************)
+(* A read is idle; waiting, on its way to whoever leads, and when its      *)
+(* client asked `floor` entries were committed; or done, having seen the   *)
+(* state after `saw` entries.                                              *)
+(***************************************************************************)
+Idle             == [at |-> "idle"]
+Waiting(floor)   == [at |-> "waiting", floor |-> floor]
+Done(floor, saw) == [at |-> "done", floor |-> floor, saw |-> saw]
+
+IsRead(q) ==
+    CASE q.at = "idle"    -> q = Idle
+      [] q.at = "waiting" -> q = Waiting(q.floor) /\ q.floor \in Nat
+      [] q.at = "done"    -> q = Done(q.floor, q.saw) /\ q.floor \in Nat /\ q.saw \in Nat
 
 (***************************************************************************)
 (* The rules.                                                              *)
@@ -85,6 +100,10 @@ LeaseLength ==
 \* A server whose clock says c, and said h when it last heard from a leader, may
 \* vote.
 MayElect(c, h) == c >= h + ElectionTimeout
+
+\* From when on a lease counts, by the leader's clock: `sent` is what that said
+\* when the heartbeat left, c what it says when the answer is there.
+LeaseStart(sent, c) == sent
 
 \* When a server that recovers takes itself to have heard from a leader, if its
 \* clock says c.
@@ -111,7 +130,7 @@ TypeOK ==
     /\ \A m \in msgs : LeaseMessage(m)
     /\ heardAt \in [Servers -> Int]
     /\ ackedAt \in [Servers -> [Servers -> Int]]
-    /\ read.saw \in Nat /\ read.floor \in Nat
+    /\ \A r \in Readers : reads[r].at \in {"idle", "waiting", "done"} /\ IsRead(reads[r])
 
 OwnInit ==
     /\ now = 0
@@ -119,7 +138,7 @@ OwnInit ==
     /\ steady = Clocks!SteadyAtStart
     /\ heardAt = [i \in Servers |-> 0]
     /\ ackedAt = [i \in Servers |-> Never]
-    /\ read = [floor |-> 0, saw |-> 0]
+    /\ reads = [r \in Readers |-> Idle]
 
 Init == Raft!Init /\ OwnInit
 
@@ -145,7 +164,7 @@ Tick ==
     /\ \E by \in Clocks!Steps(steady) :
           /\ hardware' = Clocks!HardwareAfter(hardware, by)
           /\ steady' = Clocks!SteadyAfter(steady, by)
-    /\ UNCHANGED <<raftVars, leaseVars, read>>
+    /\ UNCHANGED <<raftVars, leaseVars, reads>>
 
 (***************************************************************************)
 (* Leader i tells all others that it leads, and what its clock says.       *)
@@ -172,7 +191,7 @@ HandleHeartbeat(i, m) ==
             /\ heardAt' = [heardAt EXCEPT ![i] = hardware[i]]
        ELSE UNCHANGED <<roleVars, heardAt>>
     /\ Drop(i)
-    /\ UNCHANGED <<disk, up, commitVars, requested, clockVars, read>>
+    /\ UNCHANGED <<disk, up, commitVars, requested, clockVars, reads>>
 
 (***************************************************************************)
 (* Leader i hears that it was heard; or of a later term.                   *)
@@ -180,21 +199,30 @@ HandleHeartbeat(i, m) ==
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
     /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
-       THEN /\ ackedAt' = [ackedAt EXCEPT ![i][m.from] = Raft!Max(@, m.at)]
+       THEN /\ ackedAt' = [ackedAt EXCEPT ![i][m.from] =
+                              Raft!Max(@, LeaseStart(m.at, hardware[i]))]
             /\ UNCHANGED <<raftVars, heardAt>>
        ELSE /\ Raft!HearOf(i, m.term)
             /\ Raft!PersistAndSend(i, Raft!NewTerm(i, m.term), Raft!NewVote(i, m.term), log[i], {})
             /\ Drop(i)
             /\ UNCHANGED <<disk, up, commitVars, requested, heardAt>>
-    /\ UNCHANGED <<clockVars, read>>
+    /\ UNCHANGED <<clockVars, reads>>
 
 (***************************************************************************)
-(* Leader i answers a read from its state.                                 *)
+(* A client asks for read r.                                               *)
 (***************************************************************************)
-LeaseRead(i) ==
-    /\ up[i] /\ role[i] = "leader" /\ HasLease(i)
+Ask(r) ==
+    /\ reads[r] = Idle
+    /\ reads' = [reads EXCEPT ![r] = Waiting(Len(chosen))]
+    /\ UNCHANGED <<raftVars, clockVars, leaseVars>>
+
+(***************************************************************************)
+(* Read r has come to leader i, which answers it from its state.           *)
+(***************************************************************************)
+LeaseRead(i, r) ==
+    /\ up[i] /\ role[i] = "leader" /\ HasLease(i) /\ reads[r].at = "waiting"
     /\ MayRead(Raft!TermAt(log[i], commitIndex[i]), currentTerm[i])
-    /\ read' = [floor |-> Len(chosen), saw |-> commitIndex[i]]
+    /\ reads' = [reads EXCEPT ![r] = Done(@.floor, commitIndex[i])]
     /\ UNCHANGED <<raftVars, clockVars, leaseVars>>
 
 (***************************************************************************)
@@ -209,10 +237,10 @@ Timeout(i) ==
 HandleRequestVote(i, m) ==
     /\ MayElect(hardware[i], heardAt[i]) \/ role[i] = "leader"
     /\ Raft!HandleRequestVote(i, m) /\ Drop(i)
-    /\ UNCHANGED <<clockVars, heardAt, read>>
+    /\ UNCHANGED <<clockVars, heardAt, reads>>
 
 HandleRequestVoteResponse(i, m) ==
-    Raft!HandleRequestVoteResponse(i, m) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, read>>
+    Raft!HandleRequestVoteResponse(i, m) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, reads>>
 
 ClientRequest(i, v)        == Raft!ClientRequest(i, v) /\ UNCHANGED ownVars
 SendAppendEntries(i, j, n) == Raft!SendAppendEntries(i, j, n) /\ UNCHANGED ownVars
@@ -221,18 +249,18 @@ HandleAppendEntries(i, m) ==
     /\ Raft!HandleAppendEntries(i, m) /\ Drop(i)
     /\ heardAt' = IF m.term >= currentTerm[i] THEN [heardAt EXCEPT ![i] = hardware[i]]
                   ELSE heardAt
-    /\ UNCHANGED <<clockVars, read>>
+    /\ UNCHANGED <<clockVars, reads>>
 
 HandleAppendEntriesResponse(i, m) ==
-    Raft!HandleAppendEntriesResponse(i, m) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, read>>
+    Raft!HandleAppendEntriesResponse(i, m) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, reads>>
 
-Sync(i)  == Raft!Sync(i) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, read>>
-Crash(i) == Raft!Crash(i) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, read>>
+Sync(i)  == Raft!Sync(i) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, reads>>
+Crash(i) == Raft!Crash(i) /\ Drop(i) /\ UNCHANGED <<clockVars, heardAt, reads>>
 
 Recover(i) ==
     /\ Raft!Recover(i)
     /\ heardAt' = [heardAt EXCEPT ![i] = HeardBeforeCrash(hardware[i])]
-    /\ UNCHANGED <<clockVars, ackedAt, read>>
+    /\ UNCHANGED <<clockVars, ackedAt, reads>>
 
 Lose(m) == Raft!Lose(m) /\ UNCHANGED ownVars
 
@@ -257,7 +285,8 @@ Next ==
     \/ \E i \in Servers : SendHeartbeat(i)
     \/ \E i \in Servers : ReceiveHeartbeat(i)
     \/ \E i \in Servers : ReceiveHeartbeatResponse(i)
-    \/ \E i \in Servers : LeaseRead(i)
+    \/ \E r \in Readers : Ask(r)
+    \/ \E i \in Servers, r \in Readers : LeaseRead(i, r)
     \/ \E i \in Servers : Timeout(i)
     \/ \E i \in Servers : ReceiveRequestVote(i)
     \/ \E i \in Servers : ReceiveRequestVoteResponse(i)
@@ -276,10 +305,13 @@ Spec == Init /\ [][Next]_vars
 (***************************************************************************)
 (* PROPERTIES                                                              *)
 (*                                                                         *)
-(* Reads are linearizable: a read sees all that was committed when it      *)
-(* came.                                                                   *)
+(* Reads are linearizable: a read sees all that was committed when its     *)
+(* client asked, and so all that any client could know of by then; and     *)
+(* nothing that is not committed.                                          *)
 (***************************************************************************)
-LinearizableReads == read.floor <= read.saw
+LinearizableReads ==
+    \A r \in Readers : reads[r].at = "done" =>
+        reads[r].floor <= reads[r].saw /\ reads[r].saw <= Len(chosen)
 
 (***************************************************************************)
 (* Why: while a leader holds a lease, none of a later term has been        *)

@@ -15,6 +15,9 @@ TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
 
+\* ... and only in term 2.
+OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
+
 \* A leader sends one entry at a time, and a heartbeat only when it has news of
 \* what is committed.
 OneByOne(i, j, n) ==
@@ -23,6 +26,7 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
+NewsToS3(i, j, n) == n = 1 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -31,6 +35,13 @@ SyncAtOnce ==
 
 ElectionSafety == Raft!ElectionSafety
 LeaderCompleteness == Raft!LeaderCompleteness
+
+Nontriviality == Raft!Nontriviality
+
+\* Refinement from any state on, and in a way that is faster to evaluate (see
+\* RaftRefinesLog).
+QuickRefinement ==
+    [][UNCHANGED <<requested, chosen, commitIndex>> \/ ReplicatedLog!Next]_vars
 
 NoFirstEntries(t) == <<>>
 
@@ -45,7 +56,14 @@ AllThree(i, C) == i = s1 /\ C = {s1, s2, s3}
 \* What the model looks at.  A CONSTRAINT.
 AtMostFourEntries == \A i \in Servers : Len(log[i]) <= 4
 
+\* s1 is asked for s1 alone.
+S1Alone(i, C) == i = s1 /\ C = {s1}
+
+\* s1 is asked for s3 and s4 in place of s1 and s2.
+AllNew(i, C) == C = {s3, s4}
+
 OnlyS1Crashes(i) == i = s1
+OnlyS2Crashes(i) == i = s2
 
 \* s1 leads term 1; s2 and s3 may stand in term 2.
 TwoStand(i, t) == t = 2 /\ i \in {s2, s3}
@@ -74,4 +92,10 @@ BrokenFirstStep(c, C) == [old |-> C, new |-> C]
 
 \* The new set alone comes before the joint configuration is committed.
 BrokenIsSettled(k, c) == TRUE
+
+\* Everybody may stand.
+BrokenIsMember(i, l) == TRUE
+
+\* Configurations pass for requests of clients.
+BrokenIsNoRequest(v) == v = NoOp
 =============================================================================

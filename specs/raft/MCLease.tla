@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The models of Lease, and its rules broken.                              *)
 (***************************************************************************)
-EXTENDS Lease, TLC
+EXTENDS LeaseRefinesLog, TLC
 
 CONSTANTS s1, s2, s3        \* names for the servers of a model
 
@@ -15,6 +15,9 @@ TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
 
+\* ... and only in term 2.
+OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
+
 \* A leader sends one entry at a time, and a heartbeat only when it has news of
 \* what is committed.
 OneByOne(i, j, n) ==
@@ -23,6 +26,7 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
+NewsToS3(i, j, n) == n = 1 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -38,6 +42,7 @@ OnlyS3(i) == i = s3
 
 \* What the model looks at.  CONSTRAINTs.
 UpToTime2 == now <= 2
+UpToTime3 == now <= 3
 
 \* The clock of s1 is never fast, and those of the others are never slow and
 \* always agree.  An ACTION_CONSTRAINT.
@@ -48,8 +53,9 @@ S1Slow ==
 \* s1 sends heartbeats while real time is below 2.
 EarlyS1(i) == i = s1 /\ now < 2
 
-\* s1 sends heartbeats while real time is 0.
-S1AtOnce(i) == i = s1 /\ now = 0
+\* s1 sends heartbeats while real time is 0; and any leader, from 1 on.
+S1AtOnce(i)  == i = s1 /\ now = 0
+FromTime1(i) == now >= 1
 
 \* Not so: a leader has a lease although time has gone by.
 NeverLeased == ~(now > 0 /\ HasLease(s1))
@@ -68,4 +74,13 @@ BrokenMayElect(c, h) == TRUE
 
 \* A server that recovers votes at once.
 BrokenHeardBeforeCrash(c) == c - ElectionTimeout
+
+\* A server that recovers says that it has heard from nobody.
+BrokenHeardFromNone(c) == None
+
+\* A lease counts from when the answer arrives.
+BrokenLeaseStart(sent, c) == c
+
+\* A leader answers reads before an entry of its own term is committed.
+BrokenMayRead(u, t) == TRUE
 =============================================================================

@@ -2,11 +2,14 @@
 (***************************************************************************)
 (* The models of ReadIndex, and its rules broken.                          *)
 (***************************************************************************)
-EXTENDS ReadIndex, TLC
+EXTENDS ReadIndexRefinesLog, TLC
 
 CONSTANTS s1, s2, s3        \* names for the servers of a model
 
 Never1(x) == FALSE
+
+OnlyS1(i) == i = s1
+OnlyS3(i) == i = s3
 
 \* s1 may stand in term 1, s2 in term 2.
 OneTerm(i, t)  == t <= 1 /\ i = s1
@@ -23,13 +26,14 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
+NewsToS3(i, j, n) == n = 1 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)
         => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
 
-\* Commands come to leaders of term 2, reads to those of term 1.
+\* ... and only in term 2.
 OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
 
 EstablishedInit ==
@@ -55,4 +59,14 @@ BrokenUnconfirmed(Q, l) == TRUE
 
 \* A leader takes reads before an entry of its own term is committed.
 BrokenMayRead(u, t) == TRUE
+
+\* Any answer is taken for a yes, whatever its term.
+BrokenConfirms(u, t) == TRUE
+
+\* An answer counts for all reads that wait, also for those that came after the
+\* heartbeat had left.
+BrokenCountsFor(r, q) == TRUE
+
+\* Reads are told apart by the index that they have noted; two can have the same.
+BrokenContext(r, index) == index
 =============================================================================

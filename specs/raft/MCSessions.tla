@@ -1,6 +1,6 @@
 ----------------------------- MODULE MCSessions ------------------------------
 (***************************************************************************)
-(* The models of Sessions, and its rule broken.                            *)
+(* The models of Sessions, and its rules broken.                            *)
 (***************************************************************************)
 EXTENDS Sessions, TLC
 
@@ -20,6 +20,7 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
+NewsToS3(i, j, n) == n = 1 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -35,6 +36,8 @@ TwoOfC1 == {[client |-> c1, seq |-> 1], [client |-> c1, seq |-> 2]}
 \* No log has more than so many requests.
 AtMostTwo(i, v)   == Cardinality({k \in DOMAIN log[i] : log[i][k].value # NoOp}) < 2
 AtMostThree(i, v) == Cardinality({k \in DOMAIN log[i] : log[i][k].value # NoOp}) < 3
+
+OnlyS1(i) == i = s1
 
 EstablishedInit ==
     /\ Raft!Established(s1)
@@ -65,4 +68,17 @@ BrokenIsNew(seq, last) == TRUE
 \* A request is new unless it is the very last one: an older one that arrives
 \* late takes effect again.
 BrokenOnlyLast(seq, last) == seq # last
+
+\* A client numbers each of its requests 1, as one that starts again and has
+\* forgotten what it asked for.
+BrokenNextNumber(n) == 1
+
+\* A leader gives the answer that it holds for the client, to whatever request.
+BrokenHoldsAnswer(n, a) == n > 0
+
+\* A leader answers when the request has come, although it has no answer.
+BrokenAnswerAtOnce(n, a) == TRUE
+
+\* A server executes what is in its log, committed or not.
+BrokenApplied(l, c) == l
 =============================================================================

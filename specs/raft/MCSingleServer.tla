@@ -15,6 +15,9 @@ TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
 
+\* ... and only in term 2.
+OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
+
 \* A leader sends one entry at a time, and a heartbeat only when it has news of
 \* what is committed.
 OneByOne(i, j, n) ==
@@ -23,6 +26,7 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
+NewsToS3(i, j, n) == n = 1 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -31,6 +35,13 @@ SyncAtOnce ==
 
 ElectionSafety == Raft!ElectionSafety
 LeaderCompleteness == Raft!LeaderCompleteness
+
+Nontriviality == Raft!Nontriviality
+
+\* Refinement from any state on, and in a way that is faster to evaluate (see
+\* RaftRefinesLog).
+QuickRefinement ==
+    [][UNCHANGED <<requested, chosen, commitIndex>> \/ ReplicatedLog!Next]_vars
 
 NoFirstEntries(t) == <<>>
 
@@ -66,6 +77,20 @@ Swap(i, C) == i = s1 /\ C = {s3}
 \* s2 and s3 may stand in term 2.
 AnyTwo(i, t) == t = 2 /\ i \in {s2, s3}
 
+\* s1 is asked to leave out s3, and then s2.
+S1Alone(i, C) == i = s1 /\ C \in {{s1, s2}, {s1}}
+
+\* s1 is asked to leave itself out, and then s2.
+S3Alone(i, C) == i = s1 /\ C \in {{s2, s3}, {s3}}
+
+\* s1 is asked to take s4 in; s2, to leave s1 out.
+S4ForS1(i, C) ==
+    \/ i = s1 /\ C = {s1, s2, s3, s4}
+    \/ i = s2 /\ C = Config(log[i]) \ {s1}
+
+OnlyS1Crashes(i) == i = s1
+OnlyS3Crashes(i) == i = s3
+
 \* What the model looks at.  A CONSTRAINT.
 AtMostThreeEntries == \A i \in Servers : Len(log[i]) <= 3
 
@@ -92,4 +117,14 @@ BrokenIsSettled(k, c) == TRUE
 
 \* Any set may follow any other.
 BrokenMayFollow(C, D) == C # D
+
+\* Whoever has an entry counts, member or not: so does a leader that has left
+\* itself out.
+BrokenOutsidersCount(Q, l) == 2 * Cardinality(Q) > Cardinality(Config(l))
+
+\* Everybody may stand.
+BrokenIsMember(i, l) == TRUE
+
+\* Configurations pass for requests of clients.
+BrokenIsNoRequest(v) == v = NoOp
 =============================================================================

@@ -24,6 +24,12 @@ OneByOne(i, j, n) ==
 \* entry.
 OnlyNews(i, j, n) == n = 1
 
+\* ... and nothing to s1.
+NewsToOthers(i, j, n) == n = 1 /\ j # s1
+
+\* Commands come to leaders of term 1 only.
+OnceInTerm1(i, v) == v \notin requested /\ currentTerm[i] = 1
+
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)
@@ -33,6 +39,7 @@ StateMachineSafety == Raft!StateMachineSafety
 ChosenIsDurable == Raft!ChosenIsDurable
 
 OnlyS1Compacts(i, k) == i = s1
+OnlyS2Compacts(i, k) == i = s2
 
 \* s2 crashes, and is the one that is behind.
 OnlyS2Crashes(i) == i = s2
@@ -44,6 +51,11 @@ EstablishedInit == Raft!Established(s1) /\ first = [i \in Servers |-> 0]
 EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 Safe == TypeOK /\ Raft!Safe
+
+\* Refinement from any state on, and in a way that is faster to evaluate (see
+\* RaftRefinesLog).
+QuickRefinement ==
+    [][UNCHANGED <<requested, chosen, commitIndex>> \/ ReplicatedLog!Next]_vars
 
 \* Not so: a follower puts a snapshot in place of a log that lacks it.
 NeverInstalls ==
@@ -63,4 +75,18 @@ BrokenKeepsRest(log0, l) == FALSE
 
 \* A server that recovers does not know that its snapshot is committed.
 BrokenSnapshotCommit(d) == 0
+
+\* A server that recovers takes its snapshot for entries that it has.
+BrokenRecoveredFirst(d) == 0
+
+\* Every snapshot that arrives is installed, also an old one.
+BrokenIsNews(n, c) == TRUE
+
+\* What follows in a log is kept if the log is as long as the snapshot, whatever
+\* its entries are.
+BrokenKeepsAnything(log0, l) == Len(l) <= Len(log0)
+
+\* How far a snapshot goes is on disk before the snapshot is.
+BrokenWrite(d, r) ==
+    IF r.type = "snapshot" THEN [d EXCEPT !.first = Len(r.entries)] ELSE SnapshotWrite(d, r)
 =============================================================================

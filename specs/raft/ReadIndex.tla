@@ -35,7 +35,8 @@ VARIABLES
     votes, nextIndex, matchIndex, elected, chosen, requested,
 
     \* Volatile, of a leader, for each read: what has become of it, and who has
-    \* confirmed that its server still leads.  (`floor` is history.)
+    \* confirmed that its server still leads.  (`floor`, and what is left of a read
+    \* that is done or has failed, is history.)
     reads, confirmed
 
 Raft == INSTANCE Raft
@@ -49,15 +50,23 @@ readVars == <<reads, confirmed>>
 vars     == <<raftVars, reads, confirmed>>
 
 (***************************************************************************)
-(* A read is idle; waiting at a server, whose commit index was `index`     *)
-(* when it came, and then `floor` entries were committed; done, having     *)
-(* seen the state after `saw` entries; or failed.                          *)
+(* A read is idle; waiting at server i, which leads term t and knew        *)
+(* `index` entries to be committed when it came, while `floor` were; done, *)
+(* having seen the state after `saw` entries; or failed.                   *)
 (***************************************************************************)
 Idle                      == [at |-> "idle"]
 Waiting(i, t, index, floor) ==
     [at |-> "waiting", server |-> i, term |-> t, index |-> index, floor |-> floor]
 Done(floor, saw)          == [at |-> "done", floor |-> floor, saw |-> saw]
-Failed                    == [at |-> "failed"]
+Failed(floor)             == [at |-> "failed", floor |-> floor]
+
+IsRead(q) ==
+    CASE q.at = "idle"    -> q = Idle
+      [] q.at = "waiting" -> /\ q = Waiting(q.server, q.term, q.index, q.floor)
+                             /\ q.server \in Servers /\ q.term \in Nat
+                             /\ q.index \in Nat /\ q.floor \in Nat
+      [] q.at = "done"    -> q = Done(q.floor, q.saw) /\ q.floor \in Nat /\ q.saw \in Nat
+      [] q.at = "failed"  -> q = Failed(q.floor) /\ q.floor \in Nat
 
 (***************************************************************************)
 (* Messages.                                                               *)
@@ -79,10 +88,20 @@ MayRead(u, t) == u = t
 \* The leader whose log is l led when the read came, if all of Q say so.
 IsConfirmed(Q, l) == Raft!IsQuorum(Q, l)
 
+\* An answer of one whose term is u confirms the leader of term t.
+Confirms(u, t) == u = t
+
+\* An answer to the heartbeat that was sent for read r counts for read q.
+CountsFor(r, q) == r = q
+
+\* What a heartbeat and its answers carry, to tell for which read they are: read
+\* r, which has noted `index`.
+Context(r, index) == r
+
 TypeOK ==
     /\ Raft!TypeOK
     /\ \A m \in msgs : m.type \in {"Heartbeat", "HeartbeatResponse"} => m \in ReadMessage
-    /\ \A r \in Readers : reads[r].at \in {"idle", "waiting", "done", "failed"}
+    /\ \A r \in Readers : reads[r].at \in {"idle", "waiting", "done", "failed"} /\ IsRead(reads[r])
     /\ confirmed \in [Readers -> SUBSET Servers]
 
 Init ==
@@ -94,7 +113,7 @@ Init ==
 Fail(i) ==
     LET lost(r) == /\ reads[r].at = "waiting" /\ reads[r].server = i
                    /\ ~(role'[i] = "leader" /\ currentTerm'[i] = reads[r].term)
-    IN  /\ reads' = [r \in Readers |-> IF lost(r) THEN Failed ELSE reads[r]]
+    IN  /\ reads' = [r \in Readers |-> IF lost(r) THEN Failed(reads[r].floor) ELSE reads[r]]
         /\ confirmed' = [r \in Readers |-> IF lost(r) THEN {} ELSE confirmed[r]]
 
 -----------------------------------------------------------------------------
@@ -107,7 +126,8 @@ Read(i, r) ==
     /\ reads' = [reads EXCEPT ![r] =
                     Waiting(i, currentTerm[i], commitIndex[i], Len(chosen))]
     /\ confirmed' = [confirmed EXCEPT ![r] = {i}]
-    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i, read |-> r]})
+    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i,
+                      read |-> Context(r, commitIndex[i])]})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested>>
 
 (***************************************************************************)
@@ -126,14 +146,15 @@ HandleHeartbeat(i, m) ==
     /\ UNCHANGED <<disk, up, commitVars, requested>>
 
 (***************************************************************************)
-(* Leader i hears that it still leads, or does not.                        *)
+(* Leader i hears that it still leads, or of a later term.                 *)
 (***************************************************************************)
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
-    /\ LET r == m.read
-       IN  IF /\ reads[r].at = "waiting" /\ reads[r].server = i
-              /\ m.term = currentTerm[i]
-           THEN /\ confirmed' = [confirmed EXCEPT ![r] = @ \cup {m.from}]
+    /\ LET R == {q \in Readers : /\ reads[q].at = "waiting" /\ reads[q].server = i
+                                 /\ CountsFor(m.read, q)}
+       IN  IF Confirms(m.term, currentTerm[i]) /\ R # {}
+           THEN /\ confirmed' = [q \in Readers |-> IF q \in R THEN confirmed[q] \cup {m.from}
+                                                   ELSE confirmed[q]]
                 /\ UNCHANGED <<raftVars, reads>>
            ELSE /\ Raft!HearOf(i, m.term)
                 /\ Raft!PersistAndSend(i, Raft!NewTerm(i, m.term), Raft!NewVote(i, m.term),

@@ -77,11 +77,24 @@ Execute(s, v) ==
 RECURSIVE ExecuteAll(_, _)
 ExecuteAll(s, l) == IF l = <<>> THEN s ELSE ExecuteAll(Execute(s, Head(l).value), Tail(l))
 
-\* The state of server i: it has executed what it knows to be committed.
-State(i) == ExecuteAll(NoSessions, Raft!UpTo(log[i], commitIndex[i]))
+\* Of log l, of which c entries are known to be committed, a server executes so
+\* much.  (A rule.)
+Applied(l, c) == Raft!UpTo(l, c)
+
+\* The state of server i.
+State(i) == ExecuteAll(NoSessions, Applied(log[i], commitIndex[i]))
 
 \* What has been committed, executed.
 Truth == ExecuteAll(NoSessions, chosen)
+
+(***************************************************************************)
+(* The rules of clients and of answers.                                    *)
+(***************************************************************************)
+\* The number of the request that follows number n.
+NextNumber(n) == n + 1
+
+\* A session whose last request had number n holds the answer to request a.
+HoldsAnswer(n, a) == n = a
 
 -----------------------------------------------------------------------------
 TypeOK ==
@@ -102,8 +115,8 @@ Init ==
 (* Client c makes its next request.  It has an answer to the one before.   *)
 (***************************************************************************)
 Invoke(c) ==
-    /\ ~open[c] /\ [client |-> c, seq |-> asked[c] + 1] \in Values
-    /\ asked' = [asked EXCEPT ![c] = @ + 1]
+    /\ ~open[c] /\ [client |-> c, seq |-> NextNumber(asked[c])] \in Values
+    /\ asked' = [asked EXCEPT ![c] = NextNumber(@)]
     /\ open' = [open EXCEPT ![c] = TRUE]
     /\ floor' = [floor EXCEPT ![c] = Len(Truth.effects)]
     /\ UNCHANGED <<raftVars, replies>>
@@ -123,7 +136,7 @@ ClientRequest(i, v) ==
 Reply(i, c) ==
     /\ up[i] /\ role[i] = "leader" /\ open[c]
     /\ LET session == State(i).last[c]
-       IN  /\ session.seq = asked[c]
+       IN  /\ HoldsAnswer(session.seq, asked[c])
            /\ replies' = replies \cup {[cmd    |-> [client |-> c, seq |-> asked[c]],
                                         result |-> session.result]}
     /\ open' = [open EXCEPT ![c] = FALSE]
@@ -194,7 +207,9 @@ RepliesRight ==
 (* answered by then.                                                       *)
 (***************************************************************************)
 EffectAfterInvoke ==
-    [][\A m \in replies' \ replies : m.result > floor[m.cmd.client]]_vars
+    [][\A c \in Clients : open[c] /\ ~open'[c] =>
+          \A m \in replies' :
+              m.cmd = [client |-> c, seq |-> asked[c]] => m.result > floor[c]]_vars
 
 (***************************************************************************)
 (* With its clients, all this is the replicated log, answers included.     *)

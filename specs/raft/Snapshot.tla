@@ -78,6 +78,9 @@ SnapshotWrite(d, r) ==
 \* What is in a snapshot was committed.
 SnapshotCommit(d) == d.first
 
+\* How many entries a server that recovers from disk d has only as a snapshot.
+RecoveredFirst(d) == d.first
+
 (***************************************************************************)
 (* InstallSnapshot: the state after the entries `entries`.  The answer is  *)
 (* an AppendEntriesResponse.                                               *)
@@ -92,6 +95,9 @@ Image(l, k) == Raft!UpTo(l, k)
 
 \* A server that knows c entries to be committed may take a snapshot at k.
 MaySnapshot(k, c) == k <= c
+
+\* To one that knows c entries to be committed, a snapshot of n tells something.
+IsNews(n, c) == n > c
 
 MayCompact(i, k) == TRUE    \* server i may take a snapshot at index k
 
@@ -134,7 +140,7 @@ HandleInstallSnapshot(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "InstallSnapshot" /\ m.to = i
     /\ LET t   == Raft!NewTerm(i, m.term)
            n   == Len(m.entries)
-           new == n > commitIndex[i]
+           new == IsNews(n, commitIndex[i])
            l   == IF new THEN Install(log[i], m.entries) ELSE log[i]
            W   == Raft!Records(currentTerm[i], votedFor[i], <<>>, t, Raft!NewVote(i, m.term), <<>>)
            answer(success, index) ==
@@ -166,7 +172,7 @@ HandleAppendEntries(i, m)         == Raft!HandleAppendEntries(i, m) /\ UNCHANGED
 HandleAppendEntriesResponse(i, m) == Raft!HandleAppendEntriesResponse(i, m) /\ UNCHANGED first
 Sync(i)                           == Raft!Sync(i) /\ UNCHANGED first
 Crash(i)                          == Raft!Crash(i) /\ first' = [first EXCEPT ![i] = 0]
-Recover(i)                        == Raft!Recover(i) /\ first' = [first EXCEPT ![i] = disk[i].first]
+Recover(i)                        == Raft!Recover(i) /\ first' = [first EXCEPT ![i] = RecoveredFirst(disk[i])]
 Lose(m)                           == Raft!Lose(m) /\ UNCHANGED first
 
 -----------------------------------------------------------------------------
@@ -215,11 +221,42 @@ SnapshotIsCommitted ==
         /\ Raft!IsPrefix(Raft!UpTo(disk[i].log, disk[i].first), chosen)
 
 (***************************************************************************)
+(* Snapshots replace older ones, never newer ones: on a disk, which loses  *)
+(* no snapshot in a crash, and in memory without one.                      *)
+(***************************************************************************)
+MonotonicSnapshot ==
+    [][\A i \in Servers :
+          /\ disk[i].first <= disk'[i].first
+          /\ up[i] /\ up'[i] => first[i] <= first'[i]]_vars
+
+(***************************************************************************)
 (* A server that is up knows how far the snapshot on its disk will go.     *)
 (***************************************************************************)
 SnapshotAgreesWithDisk ==
     \A i \in Servers : up[i] => first[i] = Raft!WriteAll(disk[i], unsynced[i]).first
 
+(***************************************************************************)
+(* The replicated log (module ReplicatedLog of specs/log).  A replica that *)
+(* is given a snapshot jumps ahead in it; one that crashes falls back to   *)
+(* its snapshot, and no further.                                           *)
+(***************************************************************************)
+SM == INSTANCE StateMachine
+
+ValuesOf(l) == [k \in DOMAIN l |-> l[k].value]
+
+ReplicatedLog == INSTANCE ReplicatedLog WITH
+    Replicas <- Servers,
+    Commands <- Values,
+    Internal <- {NoOp},
+    invoked  <- requested,
+    log      <- ValuesOf(chosen),
+    state    <- [i \in Servers |->
+                    SM!Effects(ValuesOf(Raft!UpTo(log[i], commitIndex[i])), Values)],
+    replies  <- {}
+
+Refinement == ReplicatedLog!Spec
+
 THEOREM Spec (* with the new rules *) =>
-    []TypeOK /\ []Raft!Safe /\ []SnapshotIsCommitted /\ []SnapshotAgreesWithDisk
+    /\ []TypeOK /\ []Raft!Safe /\ []SnapshotIsCommitted /\ []SnapshotAgreesWithDisk
+    /\ MonotonicSnapshot /\ Refinement
 =============================================================================
