@@ -28,6 +28,9 @@ OneByOne(i, j, n) ==
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
 
+\* Entries may be lost on their way, and nothing else.
+LoseEntries(m) == m.type = "AppendEntries"
+
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)

@@ -28,6 +28,9 @@ OneByOne(i, j, n) ==
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
 
+\* Heartbeats and answers to them may be lost, and nothing else.
+LoseHeartbeats(m) == m.type \in {"Heartbeat", "HeartbeatResponse"}
+
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)

@@ -30,6 +30,9 @@ NewsToOthers(i, j, n) == n = 1 /\ j # s1
 \* Commands come to leaders of term 1 only.
 OnceInTerm1(i, v) == v \notin requested /\ currentTerm[i] = 1
 
+\* Snapshots may be lost on their way, and nothing else.
+LoseSnapshots(m) == m.type = "InstallSnapshot"
+
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)
