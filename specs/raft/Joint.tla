@@ -30,8 +30,8 @@
 (* (section 4.2.3, see module Lease).                                      *)
 (*                                                                         *)
 (* NEW RULES, for models to put in place: IsQuorum <- [Raft] JointQuorum,  *)
-(* Members <- [Raft] JointMembers, MayStand <- [Raft] IsMember, IsInternal *)
-(* <- [Raft] IsNoRequest.                                                  *)
+(* Members <- [Raft] JointMembers, MayStand <- [Raft] StillNeeded,         *)
+(* IsInternal <- [Raft] IsNoRequest.                                       *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -73,8 +73,13 @@ Majority(Q, C) == 2 * Cardinality(Q \cap C) > Cardinality(C)
 
 JointQuorum(Q, l) == Majority(Q, Config(l).old) /\ Majority(Q, Config(l).new)
 JointMembers(l)   == Config(l).old \cup Config(l).new
-IsMember(i, l)    == i \in JointMembers(l)
 IsNoRequest(v)    == v = NoOp \/ v \in Configs
+
+\* Who may stand: a member of the latest configuration, or of the one before.  A
+\* leader that is in the old set alone may be the only one that has the entry with
+\* the new set; then the others cannot be elected, and it has to be once more.
+MembersBefore(l)  == JointMembers(Raft!UpTo(l, IF ConfigIndex(l) = 0 THEN 0 ELSE ConfigIndex(l) - 1))
+StillNeeded(i, l) == i \in JointMembers(l) \cup MembersBefore(l)
 
 (***************************************************************************)
 (* The rules of changes.                                                   *)
@@ -192,10 +197,16 @@ Safe ==
     /\ Raft!StateMachineSafety /\ Raft!Nontriviality /\ Raft!MemoryAgreesWithDisk
 
 (***************************************************************************)
-(* Nobody stands who is in neither set, as far as he knows: one that has   *)
-(* left disturbs the others no more once it has heard so.                  *)
+(* Availability: when all are up and nobody leads, somebody can be         *)
+(* elected.  It may stand, and the logs of a quorum of its configuration   *)
+(* are not ahead of its own.                                               *)
 (***************************************************************************)
-OnlyMembersStand == \A i \in Servers : role[i] = "candidate" => i \in JointMembers(log[i])
+NotAheadOf(i) ==
+    {j \in Servers : Raft!UpToDate(Len(log[i]), Raft!LastTerm(log[i]), log[j])}
+
+SomebodyElectable ==
+    (\A i \in Servers : up[i] /\ role[i] # "leader") =>
+        \E i \in Servers : StillNeeded(i, log[i]) /\ JointQuorum(NotAheadOf(i), log[i])
 
 (***************************************************************************)
 (* The replicated log (module ReplicatedLog of specs/log), which goes on   *)
@@ -218,5 +229,5 @@ ReplicatedLog == INSTANCE ReplicatedLog WITH
 
 Refinement == ReplicatedLog!Spec
 
-THEOREM Spec (* with the new rules *) => []Safe /\ []OnlyMembersStand /\ Refinement
+THEOREM Spec (* with the new rules *) => []Safe /\ []SomebodyElectable /\ Refinement
 =============================================================================

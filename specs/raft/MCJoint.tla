@@ -28,6 +28,9 @@ OneByOne(i, j, n) ==
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
 
+\* s1 sends to s2, and s2 to s3.
+DownTheLine(i, j, n) == n = 1 /\ <<i, j>> \in {<<s1, s2>>, <<s2, s3>>}
+
 \* Entries may be lost on their way, and nothing else.
 LoseEntries(m) == m.type = "AppendEntries"
 
@@ -96,8 +99,8 @@ BrokenFirstStep(c, C) == [old |-> C, new |-> C]
 \* The new set alone comes before the joint configuration is committed.
 BrokenIsSettled(k, c) == TRUE
 
-\* Everybody may stand.
-BrokenIsMember(i, l) == TRUE
+\* A server that has left itself out does not stand again.
+BrokenStillNeeded(i, l) == i \in JointMembers(l)
 
 \* Configurations pass for requests of clients.
 BrokenIsNoRequest(v) == v = NoOp

@@ -91,12 +91,15 @@ OnlyS2Crashes(i) == i = s2
 OnlyS3Crashes(i) == i = s3
 
 (***************************************************************************)
-(* Availability.  s1 leads and reaches s2 alone: s4, a voter, and s3, a    *)
-(* learner, are cut off for good.  s1 and s2 are a quorum of the voters,   *)
-(* so what clients go on asking for is committed, even if somebody asks    *)
-(* for the promotion of s3 (thesis, section 4.2.1).                        *)
+(* Availability.  s1 reaches s2 alone: s4, a voter, and s3, a learner, are *)
+(* cut off for good.  s1 and s2 are a quorum of the voters, so what        *)
+(* clients go on asking for is committed, even if somebody asks for the    *)
+(* promotion of s3 (thesis, section 4.2.1).                                *)
 (***************************************************************************)
 OnlyToS2(i, j, n) == j = s2 /\ n = IF matchIndex[i][j] = Len(log[i]) THEN 0 ELSE 1
+
+\* ... and they hear nothing.  An ACTION_CONSTRAINT.
+CutOff == \A i \in {s3, s4} : currentTerm'[i] = currentTerm[i]
 
 Work(i) ==
     \/ Sync(i)

@@ -28,6 +28,9 @@ OneByOne(i, j, n) ==
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
 
+\* s1 sends to s2, and s2 to s3.
+DownTheLine(i, j, n) == n = 1 /\ <<i, j>> \in {<<s1, s2>>, <<s2, s3>>}
+
 \* Entries may be lost on their way, and nothing else.
 LoseEntries(m) == m.type = "AppendEntries"
 
@@ -74,6 +77,9 @@ Apart(i, j, n) ==
 \* s1 is asked to leave itself out.
 S1Out(i, C) == i = s1 /\ C = {s2}
 
+\* s1 is asked to leave itself out, with s3 taken in first or not.
+S1OutS3In(i, C) == i = s1 /\ C \in {{s1, s2, s3}, {s2, s3}, {s2}}
+
 \* s1 is asked for s3 alone.
 Swap(i, C) == i = s1 /\ C = {s3}
 
@@ -94,8 +100,9 @@ S4ForS1(i, C) ==
 OnlyS1Crashes(i) == i = s1
 OnlyS3Crashes(i) == i = s3
 
-\* What the model looks at.  A CONSTRAINT.
+\* What the model looks at.  CONSTRAINTs.
 AtMostThreeEntries == \A i \in Servers : Len(log[i]) <= 3
+AtMostFourEntries  == \A i \in Servers : Len(log[i]) <= 4
 
 (***************************************************************************)
 (* What is reached.                                                        *)
@@ -125,8 +132,8 @@ BrokenMayFollow(C, D) == C # D
 \* itself out.
 BrokenOutsidersCount(Q, l) == 2 * Cardinality(Q) > Cardinality(Config(l))
 
-\* Everybody may stand.
-BrokenIsMember(i, l) == TRUE
+\* A server that has left itself out does not stand again.
+BrokenStillNeeded(i, l) == i \in Config(l)
 
 \* Configurations pass for requests of clients.
 BrokenIsNoRequest(v) == v = NoOp

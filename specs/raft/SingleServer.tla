@@ -34,7 +34,7 @@
 (* (section 4.2.3, see module Lease).                                      *)
 (*                                                                         *)
 (* NEW RULES, for models to put in place: IsQuorum <- [Raft] ConfigQuorum, *)
-(* Members <- [Raft] Config, MayStand <- [Raft] IsMember, IsInternal <-    *)
+(* Members <- [Raft] Config, MayStand <- [Raft] StillNeeded, IsInternal <- *)
 (* [Raft] IsNoRequest.                                                     *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
@@ -71,8 +71,13 @@ ConfigIndex(l) ==
 Config(l) == IF ConfigIndex(l) = 0 THEN Initial ELSE l[ConfigIndex(l)].value.config
 
 ConfigQuorum(Q, l) == 2 * Cardinality(Q \cap Config(l)) > Cardinality(Config(l))
-IsMember(i, l)     == i \in Config(l)
 IsNoRequest(v)     == v = NoOp \/ v \in Configs
+
+\* Who may stand: a member of the latest configuration, or of the one before.  A
+\* leader that has left itself out may be the only one with that entry; then the
+\* others cannot be elected, and it has to be once more (section 4.2.2).
+ConfigBefore(l)   == Config(Raft!UpTo(l, IF ConfigIndex(l) = 0 THEN 0 ELSE ConfigIndex(l) - 1))
+StillNeeded(i, l) == i \in Config(l) \cup ConfigBefore(l)
 
 (***************************************************************************)
 (* The rules of changes.                                                   *)
@@ -175,10 +180,16 @@ Safe ==
     /\ Raft!StateMachineSafety /\ Raft!Nontriviality /\ Raft!MemoryAgreesWithDisk
 
 (***************************************************************************)
-(* Nobody stands who is no member, as far as he knows: one that has left   *)
-(* disturbs the others no more once it has heard so.                       *)
+(* Availability: when all are up and nobody leads, somebody can be         *)
+(* elected.  It may stand, and the logs of a quorum of its configuration   *)
+(* are not ahead of its own.                                               *)
 (***************************************************************************)
-OnlyMembersStand == \A i \in Servers : role[i] = "candidate" => i \in Config(log[i])
+NotAheadOf(i) ==
+    {j \in Servers : Raft!UpToDate(Len(log[i]), Raft!LastTerm(log[i]), log[j])}
+
+SomebodyElectable ==
+    (\A i \in Servers : up[i] /\ role[i] # "leader") =>
+        \E i \in Servers : StillNeeded(i, log[i]) /\ ConfigQuorum(NotAheadOf(i), log[i])
 
 (***************************************************************************)
 (* The replicated log (module ReplicatedLog of specs/log), which goes on   *)
@@ -201,5 +212,5 @@ ReplicatedLog == INSTANCE ReplicatedLog WITH
 
 Refinement == ReplicatedLog!Spec
 
-THEOREM Spec (* with the new rules *) => []Safe /\ []OnlyMembersStand /\ Refinement
+THEOREM Spec (* with the new rules *) => []Safe /\ []SomebodyElectable /\ Refinement
 =============================================================================
