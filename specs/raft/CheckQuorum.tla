@@ -131,12 +131,17 @@ OnlyLeadersHear == \A i \in Servers : role[i] # "leader" => active[i] = {}
 
 (***************************************************************************)
 (* A leader that is alone stops leading, if only it goes on checking.  (In *)
-(* Raft itself it leads for ever: model checkquorum-broken-never.)         *)
+(* Raft itself it leads for ever: model checkquorum-broken-never.)  It is  *)
+(* alone when all others are down and nothing that was said to it is left  *)
+(* on the way: an answer that is received again and again counts again and *)
+(* again.                                                                  *)
 (***************************************************************************)
-Alone(s) == \A j \in Servers \ {s} : ~up[j]
+Alone(s) ==
+    /\ \A j \in Servers \ {s} : ~up[j]
+    /\ \A m \in msgs : m.type = "RequestVote" \/ m.to # s
 
-AloneSpec(s)    == Spec /\ WF_vars(CheckQuorum(s))
-StepsDown(s)    == [](<>[]Alone(s) => <>(role[s] # "leader"))
+AloneSpec(s) == Spec /\ WF_vars(CheckQuorum(s))
+StepsDown(s) == [](<>[]Alone(s) => <>(role[s] # "leader"))
 
 (***************************************************************************)
 (* All steps but one are steps of Raft, or leave its variables alone.  The *)
@@ -151,5 +156,5 @@ RefinesLog == INSTANCE RaftRefinesLog
 Refinement == RefinesLog!Refinement
 
 THEOREM Spec => []TypeOK /\ []Raft!Safe /\ []OnlyLeadersHear /\ Refinement
-THEOREM \A s \in Servers : AloneSpec(s) => StepsDown(s)
+THEOREM Cardinality(Servers) > 1 => \A s \in Servers : AloneSpec(s) => StepsDown(s)
 =============================================================================

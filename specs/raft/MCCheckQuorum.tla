@@ -47,15 +47,10 @@ QuickSteps ==
     [][UNCHANGED <<requested, chosen, commitIndex>> \/ RefinesLog!Log!Next]_vars
 
 (***************************************************************************)
-(* All others crash, and what they have said is lost.  (An answer that is  *)
-(* received again and again would count again and again.)                  *)
+(* All others crash, and what they have said is lost.                      *)
 (***************************************************************************)
-Deserted ==
-    /\ Alone(s1)
-    /\ \A m \in msgs : ~ToS1(m)
-
 AloneFromThen == EstablishedSpec /\ WF_vars(CheckQuorum(s1))
-S1StepsDown   == <>[]Deserted => <>(role[s1] # "leader")
+S1StepsDown   == <>[]Alone(s1) => <>(role[s1] # "leader")
 
 \* Not so: a leader steps down although nobody has been elected after it.
 NeverStepsDown == role[s1] = "leader" \/ Cardinality(elected) > 1 \/ ~up[s1]

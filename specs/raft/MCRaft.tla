@@ -8,8 +8,7 @@ EXTENDS RaftRefinesLog, TLC
 
 CONSTANTS s1, s2, s3        \* names for the servers of a model
 
-Never1(x)    == FALSE
-Never2(x, y) == FALSE
+Never1(x) == FALSE
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -22,9 +21,6 @@ OneTerm(i, t)    == t <= 1 /\ OddEven(i, t)
 TwoTerms(i, t)   == t <= 2 /\ OddEven(i, t)
 ThreeTerms(i, t) == t <= 3 /\ OddEven(i, t)
 FourTerms(i, t)  == t <= 4 /\ OddEven(i, t)
-
-\* Any server in any of the first two terms.
-AnyoneTwice(i, t) == t <= 2
 
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
@@ -67,8 +63,7 @@ OnlyS1Crashes(i) == i = s1
 
 OnlyS3(i) == i = s3
 
-\* A crash that loses something: of any server, or of s3.
-InMidst(i)   == unsynced[i] # <<>>
+\* s3 crashes when that loses something.
 S3InMidst(i) == i = s3 /\ unsynced[i] # <<>>
 
 \* Messages are lost once all servers know all that there is to know.
@@ -86,10 +81,6 @@ SyncAtOnce ==
 SyncAtOnceButS3 ==
     (\E i \in Servers \ {s3} : unsynced[i] # <<>>)
         => \E i \in Servers \ {s3} : unsynced[i] # <<>> /\ disk'[i] # disk[i]
-
-\* Logs have at most so many entries.  CONSTRAINTs.
-LogsOfTwo   == \A i \in Servers : Len(log[i]) <= 2
-LogsOfThree == \A i \in Servers : Len(log[i]) <= 3
 
 \* No entry is appended by an election.
 NoFirstEntries(t) == <<>>
