@@ -82,7 +82,7 @@ BrokenForgetDecision(l) == "forgotten"
 BrokenSkipEnd(l) == IF l = <<>> THEN "forgotten" ELSE "committed"
 
 (***************************************************************************)
-(* Broken rules: what is said to whom asks, or has not heard.              *)
+(* Broken rules: what is said to those who ask, or who ask again.          *)
 (***************************************************************************)
 \* What is not known is taken to be committed.
 BrokenPresumeCommit == "Commit"
