@@ -48,7 +48,8 @@
 (* takes over when the master is down, so that there are never two: the    *)
 (* outcome of the election, and not its way.  Rounds are numbered, by one  *)
 (* counter, and a correction of an earlier round is dropped.  A node that  *)
-(* has crashed does not come back.                                         *)
+(* has crashed does not come back.  Networks that are cut in two, each     *)
+(* part with a master of its own, are left out.                            *)
 (***************************************************************************)
 EXTENDS DriftingClocks, FiniteSets, Sequences
 
@@ -67,7 +68,9 @@ ASSUME Start \subseteq Int /\ Gamma \in Nat
 Uncertainty == MaxDelay - MinDelay
 
 (***************************************************************************)
-(* The rules.  A model can replace them by broken ones.                    *)
+(* The rules.  A model can replace them by broken ones.  So it can Slew,   *)
+(* in DriftingClocks: here it makes half a tick of a correction in each    *)
+(* tick, as clocks are in halves.                                          *)
 (***************************************************************************)
 \* How far a clock is ahead that shows `time`, for a master whose clock showed
 \* `before` when it asked and `after` when it got the answer.
@@ -82,11 +85,6 @@ Agreeing(ahead) ==
         /\ Agree(ahead, S)
         /\ \A T \in SUBSET DOMAIN ahead :
               Agree(ahead, T) => Cardinality(T) <= Cardinality(S)
-
-\* By how much a clock that is `behind` (or ahead, if negative) is slewed while
-\* the hardware clock advances by k: half a tick, and never so that it goes back.
-Slew(behind, k) ==
-    IF behind > 0 THEN 1 ELSE IF behind < 0 /\ k > 0 THEN -1 ELSE 0
 
 \* For how long by its own clock the master waits for answers, in halves: more
 \* than the longest round trip takes.  A node that has not answered by then is
@@ -447,7 +445,8 @@ Message == [type : {"Ask", "Time", "Correct"}, from : Nodes, to : Nodes,
 
 TypeOK ==
     /\ ClocksTypeOK(now, hardware, steady)
-    /\ msgs \subseteq Message /\ \A m \in msgs : m.round \in 1..round /\ m.sent <= now
+    /\ msgs \subseteq Message
+    /\ \A m \in msgs : m.round \in 1..round /\ m.sent <= now /\ up[m.to]
     /\ up \in [Nodes -> BOOLEAN] /\ master \in Nodes
     /\ correction \in [Nodes -> Int] /\ clock \in [Nodes -> Int]
     /\ joined \in [Nodes -> 0..round] /\ adjusted \in [Nodes -> 0..round]

@@ -26,7 +26,9 @@
 (*                                                                         *)
 (* SOURCE.  J. Lundelius and N. Lynch, An Upper and Lower Bound for Clock  *)
 (* Synchronization, Information and Control 62, 1984: the algorithm and    *)
-(* its upper bound; the lower bound is its main theorem.                   *)
+(* its upper bound; the lower bound, its main theorem, is in Shifting.     *)
+(* DEPARTURES: real time is discrete.  The paper lets each pair of nodes   *)
+(* have delays of its own; here all have the same.                         *)
 (***************************************************************************)
 EXTENDS Integers, FiniteSets
 
@@ -50,6 +52,10 @@ AssumedDelay2 == MinDelay + MaxDelay
 \* The share of the sum of estimates by which a clock is moved: one nth.
 Parts == N
 
+\* To whom node p sends its time, and from whom it waits to hear.
+Receivers(p) == Nodes \ {p}
+Awaited(p)   == Nodes \ {p}
+
 \* A node may begin when real time is t.  (The paper has nodes that begin
 \* when they are told to; the times are bounded in models.)
 MayBegin(p, t) == TRUE
@@ -70,7 +76,7 @@ Clock(p)     == now + offset[p]
 Corrected(p) == 2 * N * Clock(p) + correction[p]
 
 HeardOf(p) == DOMAIN estimate[p]
-Done(p)    == HeardOf(p) = Nodes \ {p}
+Done(p)    == HeardOf(p) = Awaited(p)
 
 TypeOK ==
     /\ now \in Nat
@@ -105,7 +111,7 @@ Begin(p) ==
     /\ p \notin begun /\ MayBegin(p, now)
     /\ begun' = begun \cup {p}
     /\ msgs' = msgs \cup {[from |-> p, to |-> q, time |-> Clock(p), sent |-> now] :
-                             q \in Nodes \ {p}}
+                             q \in Receivers(p)}
     /\ UNCHANGED <<now, offset, estimate, correction>>
 
 RECURSIVE Sum(_, _)
@@ -125,7 +131,7 @@ Receive(p, q) ==
                [r \in HeardOf(p) \cup {q} |->
                    IF r = q THEN 2 * m.time + AssumedDelay2 - 2 * Clock(p) ELSE @[r]]]
         /\ correction' = [correction EXCEPT ![p] =
-               IF HeardOf(p) \cup {q} = Nodes \ {p}
+               IF HeardOf(p) \cup {q} = Awaited(p)
                THEN (N * Sum(estimate'[p], Nodes \ {p})) \div Parts ELSE 0]
         /\ UNCHANGED <<now, offset, begun>>
 
@@ -168,14 +174,15 @@ EstimatesClose ==
 Agreement == AllDone => Within(2 * Uncertainty * (N - 1))
 
 (***************************************************************************)
-(* Validity: corrections are bounded.  No clock is moved further than the  *)
-(* clocks were apart, and half the uncertainty.                            *)
+(* Validity: corrections are bounded.  No clock is moved further ahead, or *)
+(* back, than to the clock that was furthest ahead, or back, and half the  *)
+(* uncertainty.                                                            *)
 (***************************************************************************)
 Validity ==
     \A p \in Nodes :
-        LET furthest == CHOOSE d \in {offset[q] - offset[p] : q \in Nodes} :
-                            \A q \in Nodes : offset[q] - offset[p] <= d
-        IN  Done(p) => correction[p] <= N * (2 * furthest + Uncertainty)
+        Done(p) =>
+            /\ \E q \in Nodes : correction[p] <= N * (2 * (offset[q] - offset[p]) + Uncertainty)
+            /\ \E q \in Nodes : correction[p] >= N * (2 * (offset[q] - offset[p]) - Uncertainty)
 
 (***************************************************************************)
 (* Termination: all are done in the end.                                   *)
@@ -186,7 +193,7 @@ Termination == <>AllDone
 (* What is NOT promised: one 2n-th of a tick better.  Models tight and     *)
 (* tight-three ask for it; that they fail shows that the algorithm meets   *)
 (* its bound exactly.  (That no algorithm does better is the theorem of    *)
-(* the paper, which no model of one algorithm can show.)                   *)
+(* the paper, which no model of one algorithm can show: see Shifting.)     *)
 (***************************************************************************)
 TighterAgreement == AllDone => Within(2 * Uncertainty * (N - 1) - 1)
 

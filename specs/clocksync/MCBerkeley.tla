@@ -48,6 +48,9 @@ BrokenNoTrip(time, before, after) == time - after
 \* The master does not wait for an answer that is just due.
 BrokenImpatient == 4 * MaxDelay
 
+\* Messages to nodes that are down are sent, and stay on their way for ever.
+BrokenReaching(M) == M
+
 \* A correction is made, whatever round it is of.
 BrokenAnyRound(last, r) == TRUE
 =============================================================================

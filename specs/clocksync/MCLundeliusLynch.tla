@@ -32,6 +32,12 @@ BrokenFastest == 2 * MinDelay
 \* A node does not count itself in the average.
 BrokenWithoutItself == N - 1
 
+\* A node sends its time to everybody, itself included.
+BrokenReceivers(p) == Nodes
+
+\* A node waits to hear from everybody, itself included.
+BrokenAwaited(p) == Nodes
+
 \* The sum of the estimates is taken for their average.
 BrokenSum == 1
 =============================================================================

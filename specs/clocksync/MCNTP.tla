@@ -41,6 +41,9 @@ BrokenNoMajority(h) == h > F
 \* The client waits until it has heard every server.
 BrokenWaitForAll(h) == h = Cardinality(Servers)
 
+\* What was on its way to or from a server that has failed stays there.
+BrokenWithout(M, s) == M
+
 \* Not broken, but what the RFC does: as many servers agree as can.  That is
 \* more than Needed, and a falseticker that happens to overlap counts.
 MostAgree(intervals) ==

@@ -25,6 +25,9 @@ Triangle == {<<a, p>>} \cup {x \in {a, b, c} \X {a, b, c} : x[1] # x[2]}
 \* A node takes the time from one that takes it from this node.
 BrokenNoLoopTest(n, m) == TRUE
 
+\* A node takes the time from whoever answers, however far that one is.
+BrokenFar(s) == TRUE
+
 \* A node that has a stratum keeps it, whatever becomes of its source's.
 BrokenKeep(own, s) == IF own < Infinity THEN own ELSE s + 1
 =============================================================================

@@ -94,6 +94,10 @@ Needed(h) == h - F
 \* The client sets its clock when it has heard h servers.
 Enough(h) == h > 2 * F
 
+\* When server s fails these are left of the messages M, or of the requests M
+\* that servers hold.
+Without(M, s) == {m \in M : m.server # s}
+
 (***************************************************************************)
 (* The intersection of intervals, a function from servers to records with  *)
 (* lo and hi: from the least to the greatest point that lies in k of them  *)
@@ -253,8 +257,8 @@ fail:
     while (TRUE) {
         await up[self] /\ MayFail(self);
         up[self] := FALSE;
-        msgs := {m \in msgs : m.server # self};
-        held := {r \in held : r.server # self};
+        msgs := Without(msgs, self);
+        held := Without(held, self);
     }
 }
 
@@ -352,8 +356,8 @@ Select == /\ ~result.set /\ Enough(Cardinality(DOMAIN samples)) /\ Meet(Interval
 
 Fail(self) == /\ up[self] /\ MayFail(self)
               /\ up' = [up EXCEPT ![self] = FALSE]
-              /\ msgs' = {m \in msgs : m.server # self}
-              /\ held' = {r \in held : r.server # self}
+              /\ msgs' = Without(msgs, self)
+              /\ held' = Without(held, self)
               /\ UNCHANGED << now, hardware, steady, wrong, polled, samples, 
                               result >>
 

@@ -50,6 +50,9 @@ ASSUME Infinity \in Nat /\ Infinity > 1
 \* Node n may take the time from a node whose source is m.
 LoopTest(n, m) == m # n
 
+\* A stratum s that a node may have, as it is less than that of no time at all.
+Near(s) == s < Infinity
+
 \* The stratum of a node that had stratum `own`, over a source of stratum s.
 StratumOver(own, s) == s + 1
 
@@ -62,7 +65,7 @@ Nothing == [stratum |-> Infinity, source |-> None]
 
 \* Of what node n heard, those from which it may take the time; and the best.
 Candidates(n, heard) ==
-    {m \in Nodes : heard[m].stratum + 1 < Infinity /\ LoopTest(n, heard[m].source)}
+    {m \in Nodes : Near(heard[m].stratum + 1) /\ LoopTest(n, heard[m].source)}
 
 Best(n, heard) ==
     LET C == Candidates(n, heard)
