@@ -21,11 +21,13 @@
 (* has no other notion of real time.                                       *)
 (*                                                                         *)
 (* SOURCE.  S. Kulkarni, M. Demirbas, D. Madappa, B. Avva and M. Leone,    *)
-(* Logical Physical Clocks, OPODIS 2014: section 3, the HLC algorithm and  *)
-(* the theorems on it.  DEPARTURES: a physical clock need not advance      *)
-(* between two events of its node, so that c has no fixed bound (the paper *)
-(* assumes it for corollary 3, c <= N * (Epsilon + 1)).  How HLC recovers  *)
-(* from bad clocks is not here.                                            *)
+(* Logical Physical Clocks, OPODIS 2014: section 3, the HLC algorithm with *)
+(* its theorems 1 to 4 and their corollaries, and consistent snapshots by  *)
+(* a time.  DEPARTURES: before its first event a node is at <<0, 0>>, as   *)
+(* if something had happened there, so that c may be larger by one while l *)
+(* is 0.  How the paper masks a physical clock that is far off, by taking  *)
+(* no notice of times too far ahead, and how it packs l and c into the 64  *)
+(* bits of an NTP timestamp, are left out.                                 *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -57,6 +59,10 @@ AfterReceipt(t, u, p) ==
                ELSE IF l = t.l THEN t.c + 1
                ELSE IF l = u.l THEN u.c + 1
                ELSE 0]
+
+\* Node n may have an event.  (A model can ask for a tick of the physical clock
+\* between any two.)
+MayAct(n) == TRUE
 
 VARIABLES
     pt,                 \* pt[n]: node n's physical clock
@@ -99,6 +105,7 @@ Advance(n) ==
 (* Node n does something by itself.                                        *)
 (***************************************************************************)
 Internal(n) ==
+    /\ MayAct(n)
     /\ time' = [time EXCEPT ![n] = AfterEvent(@, pt[n])]
     /\ Record(n, time'[n], {})
     /\ UNCHANGED <<pt, msgs>>
@@ -107,6 +114,7 @@ Internal(n) ==
 (* Node n sends a message, with its time.                                  *)
 (***************************************************************************)
 Send(n) ==
+    /\ MayAct(n)
     /\ time' = [time EXCEPT ![n] = AfterEvent(@, pt[n])]
     /\ Record(n, time'[n], {})
     /\ msgs' = msgs \cup {[time |-> time'[n], event |-> Len(events) + 1]}
@@ -116,7 +124,7 @@ Send(n) ==
 (* Node n receives message m of another node.                              *)
 (***************************************************************************)
 Receive(n, m) ==
-    /\ m \in msgs /\ events[m.event].node # n
+    /\ MayAct(n) /\ m \in msgs /\ events[m.event].node # n
     /\ time' = [time EXCEPT ![n] = AfterReceipt(@, m.time, pt[n])]
     /\ Record(n, time'[n], {m.event})
     /\ UNCHANGED <<pt, msgs>>
@@ -156,8 +164,20 @@ LargestHeardOf ==
 CloseToPhysical == \A n \in Nodes : time[n].l <= pt[n] + Epsilon
 
 (***************************************************************************)
-(* c counts no more than the events that happened before with the same l   *)
-(* (theorem 4, corollary 2), plus one for the start at <<0, 0>>.           *)
+(* A count of c comes from a chain of c events that happened one before    *)
+(* the other, all with the same l (theorem 4): each of them has one that   *)
+(* counts one less before it.  At <<0, 1>> that is the start.              *)
+(***************************************************************************)
+CounterChain ==
+    \A f \in DOMAIN events :
+        LET t == events[f].time
+        IN  t.c > 0 =>
+                \/ \E g \in events[f].past : events[g].time = [l |-> t.l, c |-> t.c - 1]
+                \/ t.l = 0 /\ t.c = 1
+
+(***************************************************************************)
+(* So c counts no more than the events that happened before with the same  *)
+(* l (corollary 2), plus one for the start at <<0, 0>>.                    *)
 (***************************************************************************)
 CounterBounded ==
     \A e \in DOMAIN events :
@@ -166,10 +186,29 @@ CounterBounded ==
             + (IF events[e].time.l = 0 THEN 1 ELSE 0)
 
 (***************************************************************************)
+(* When the physical clock of a node advances between any two events of    *)
+(* the node, c stays below a bound that does not depend on the run         *)
+(* (corollary 3).  Models of which MayAct sees to that ask for it; model   *)
+(* hybrid-counter-large shows that it needs to be seen to.                 *)
+(***************************************************************************)
+CounterSmall ==
+    \A e \in DOMAIN events : events[e].time.c <= Cardinality(Nodes) * (Epsilon + 1)
+
+(***************************************************************************)
+(* Whoever looks at all that has an l of t at most, for some t, sees a     *)
+(* consistent snapshot: nothing without what happened before it.           *)
+(***************************************************************************)
+SnapshotConsistent ==
+    \A t \in {events[e].time.l : e \in DOMAIN events} :
+        \A f \in DOMAIN events :
+            events[f].time.l <= t => \A e \in events[f].past : events[e].time.l <= t
+
+(***************************************************************************)
 (* A time never goes back.                                                 *)
 (***************************************************************************)
 Monotonic == [][\A n \in Nodes : time'[n] = time[n] \/ Less(time[n], time'[n])]_vars
 
 THEOREM Spec => /\ []TypeOK /\ []ClockCondition /\ []LargestHeardOf
-                /\ []CloseToPhysical /\ []CounterBounded /\ Monotonic
+                /\ []CloseToPhysical /\ []CounterChain /\ []CounterBounded
+                /\ []SnapshotConsistent /\ Monotonic
 =============================================================================

@@ -27,9 +27,14 @@
 (* SOURCE.  L. Lamport, Time, Clocks, and the Ordering of Events in a      *)
 (* Distributed System, CACM 21(7), 1978: the relation in section "The      *)
 (* Partial Ordering", rules IR1 and IR2 in "Logical Clocks", the order =>  *)
-(* in "Ordering the Events Totally".  What the paper says of physical      *)
-(* clocks (sections "Anomalous Behavior" and "Physical Clocks") is not     *)
-(* here.                                                                   *)
+(* in "Ordering the Events Totally"; mutual exclusion, in the same         *)
+(* section, is LamportMutex.  DEPARTURES: the paper's events within a      *)
+(* node are what they are, and each one ticks; here an event is one step.  *)
+(* Its last two sections are left out: the strong clock condition, which   *)
+(* takes in what happens outside of the system (a telephone call between   *)
+(* two users), and the physical clocks that satisfy it.  What physical     *)
+(* clocks can do is in specs/clocksync, and a clock that is both is        *)
+(* HybridLogicalClock.                                                     *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences
 
@@ -117,7 +122,9 @@ Spec == Init /\ [][Next]_vars
 HappenedBefore(e, f) == e \in events[f].past
 
 (***************************************************************************)
-(* The clock condition: what happened before has the lower time.           *)
+(* The clock condition: what happened before has the lower time.  (The     *)
+(* paper's C1 and C2 are the two steps of which "before" is made: two      *)
+(* events of a node, and the sending and the receipt of a message.)        *)
 (***************************************************************************)
 ClockCondition ==
     \A e, f \in DOMAIN events : HappenedBefore(e, f) => events[e].time < events[f].time

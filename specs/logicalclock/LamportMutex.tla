@@ -28,9 +28,10 @@
 (*                                                                         *)
 (* SOURCE.  L. Lamport, Time, Clocks, and the Ordering of Events in a      *)
 (* Distributed System, CACM 21(7), 1978, section "Ordering the Events      *)
-(* Totally", rules 1 to 5.  DEPARTURE: every request is acknowledged.  (The *)
-(* paper lets a node leave that out when it has sent something later       *)
-(* already.)                                                               *)
+(* Totally", rules 1 to 5, and conditions I to III.  DEPARTURES: every     *)
+(* request is acknowledged (the paper lets a node leave that out when it   *)
+(* has sent something later already); and the request with which the paper *)
+(* begins, by which one node has the resource at the start, is left out.   *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences
 
@@ -54,6 +55,14 @@ Before(t, n, u, o) == t < u \/ (t = u /\ n < o)
 \* A node that made its request at t has heard enough from one of which the
 \* last message had time u.
 HeardEnough(t, u) == u > t
+
+\* The time of the next event of a node of which the clock says c, and of the
+\* receipt of a message sent at t: rules IR1 and IR2 of LamportClock.
+AfterEvent(c)      == c + 1
+AfterReceipt(c, t) == Max(c, t) + 1
+
+\* The acknowledgement, sent when the clock says c, of a request made at t.
+Acknowledgement(c, t) == [type |-> "Acknowledge", time |-> c]
 
 \* The message of a channel that may arrive: the first.
 MayArrive(i) == i = 1
@@ -91,7 +100,7 @@ request:
     while (TRUE) {
         await state[self] = "idle" /\ MayRequest(self);
         state[self] := "waiting";
-        clock[self] := clock[self] + 1;
+        clock[self] := AfterEvent(clock[self]);
         queue[self][self] := clock[self];
         channel := Broadcast(self, [type |-> "Request", time |-> clock[self]]);
     }
@@ -99,7 +108,8 @@ request:
 
 \* ReceiveFrom, rules 2 and 4, for each pair <<n, o>>: node n receives a
 \* message of its channel from o.  It puts a request into its queue and
-\* acknowledges it, or takes one out that is released.  Either way it has
+\* acknowledges it, which is an event of its own, or takes one out that is
+\* released.  Either way it has
 \* heard from o.
 fair process (ReceiveFrom \in Nodes \X Nodes) {
 receiveFrom:
@@ -109,13 +119,13 @@ receiveFrom:
               m = channel[o][n][i]) {
             heard[n][o] := Max(heard[n][o], m.time);
             if (m.type = "Request") {
-                clock[n] := Max(clock[n], m.time) + 2;      \* received, and sent
+                clock[n] := AfterEvent(AfterReceipt(clock[n], m.time));
                 queue[n][o] := m.time;
                 channel[o][n] := Without(channel[o][n], i)
                 || channel[n][o] := Append(channel[n][o],
-                                           [type |-> "Acknowledge", time |-> clock[n]]);
+                                           Acknowledgement(clock[n], m.time));
             } else {
-                clock[n] := Max(clock[n], m.time) + 1;
+                clock[n] := AfterReceipt(clock[n], m.time);
                 if (m.type = "Release") { queue[n][o] := 0 };
                 channel[o][n] := Without(channel[o][n], i);
             }
@@ -144,7 +154,7 @@ release:
     while (TRUE) {
         await state[self] = "critical";
         state[self] := "idle";
-        clock[self] := clock[self] + 1;
+        clock[self] := AfterEvent(clock[self]);
         queue[self][self] := 0;
         channel := Broadcast(self, [type |-> "Release", time |-> clock[self]]);
     }
@@ -173,7 +183,7 @@ Init == (* Global variables *)
 
 Request(self) == /\ state[self] = "idle" /\ MayRequest(self)
                  /\ state' = [state EXCEPT ![self] = "waiting"]
-                 /\ clock' = [clock EXCEPT ![self] = clock[self] + 1]
+                 /\ clock' = [clock EXCEPT ![self] = AfterEvent(clock[self])]
                  /\ queue' = [queue EXCEPT ![self][self] = clock'[self]]
                  /\ channel' = Broadcast(self, [type |-> "Request", time |-> clock'[self]])
                  /\ heard' = heard
@@ -184,12 +194,12 @@ ReceiveFrom(self) == /\ LET n == self[1] IN
                               LET m == channel[o][n][i] IN
                                 /\ heard' = [heard EXCEPT ![n][o] = Max(heard[n][o], m.time)]
                                 /\ IF m.type = "Request"
-                                      THEN /\ clock' = [clock EXCEPT ![n] = Max(clock[n], m.time) + 2]
+                                      THEN /\ clock' = [clock EXCEPT ![n] = AfterEvent(AfterReceipt(clock[n], m.time))]
                                            /\ queue' = [queue EXCEPT ![n][o] = m.time]
                                            /\ channel' = [channel EXCEPT ![o][n] = Without(channel[o][n], i),
                                                                          ![n][o] = Append(channel[n][o],
-                                                                                          [type |-> "Acknowledge", time |-> clock'[n]])]
-                                      ELSE /\ clock' = [clock EXCEPT ![n] = Max(clock[n], m.time) + 1]
+                                                                                          Acknowledgement(clock'[n], m.time))]
+                                      ELSE /\ clock' = [clock EXCEPT ![n] = AfterReceipt(clock[n], m.time)]
                                            /\ IF m.type = "Release"
                                                  THEN /\ queue' = [queue EXCEPT ![n][o] = 0]
                                                  ELSE /\ TRUE
@@ -207,7 +217,7 @@ Enter(self) == /\ /\ state[self] = "waiting"
 
 Release(self) == /\ state[self] = "critical"
                  /\ state' = [state EXCEPT ![self] = "idle"]
-                 /\ clock' = [clock EXCEPT ![self] = clock[self] + 1]
+                 /\ clock' = [clock EXCEPT ![self] = AfterEvent(clock[self])]
                  /\ queue' = [queue EXCEPT ![self][self] = 0]
                  /\ channel' = Broadcast(self, [type |-> "Release", time |-> clock'[self]])
                  /\ heard' = heard

@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The models of HybridLogicalClock, and its rules broken.                 *)
 (***************************************************************************)
-EXTENDS HybridLogicalClock, TLC
+EXTENDS HybridLogicalClock, Integers, TLC
 
 CONSTANTS
     MaxEvents,          \* so many events a run
@@ -14,6 +14,10 @@ FewEvents ==
 
 \* Nodes are interchangeable.
 Symmetry == Permutations(Nodes)
+
+\* The physical clock of a node advances between any two of its events, and
+\* before the first.
+ATickApart(n) == pt[n] > 0 /\ \A e \in Mine(n) : events[e].pt < pt[n]
 
 (***************************************************************************)
 (* The naive clock from which the paper starts: one number, which goes up  *)
@@ -30,6 +34,9 @@ BrokenPhysical(t, u, p) == [l |-> p, c |-> IF p = t.l THEN t.c + 1 ELSE 0]
 
 \* Broken: who receives a message takes over its time, though it be lower.
 BrokenBack(t, u, p) == [l |-> u.l, c |-> u.c + 1]
+
+\* Broken: l is kept as how far it is ahead of the physical clock.
+BrokenAhead(t, u, p) == [l |-> Max(t.l, u.l) - p, c |-> 0]
 
 \* Broken: c goes on counting when l goes up.
 BrokenCountOn(t, p) == [l |-> Max(t.l, p), c |-> t.c + 1]

@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The models of LamportClock, and its rules broken.                       *)
 (***************************************************************************)
-EXTENDS LamportClock
+EXTENDS LamportClock, Integers
 
 CONSTANT MaxEvents          \* so many events a run
 
@@ -16,6 +16,10 @@ BrokenTakeOver(c, t) == Max(c, t)
 
 \* Broken: only messages count.
 BrokenNoTick(c) == c
+
+\* Broken: who receives a message goes on from how far that is ahead, and not
+\* from what it says.
+BrokenDifference(c, t) == t - c
 
 \* Broken: who receives a message takes over its time, though it be lower.
 BrokenBack(c, t) == t + 1

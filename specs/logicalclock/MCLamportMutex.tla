@@ -21,6 +21,12 @@ BrokenTies(t, n, u, o) == t <= u
 \* Broken: nor are they, and neither comes before the other.
 BrokenTiesWait(t, n, u, o) == t < u
 
+\* Broken: an acknowledgement has no time.
+BrokenBare(c, t) == [type |-> "Acknowledge"]
+
+\* Broken: an acknowledgement has the time of the request.
+BrokenEcho(c, t) == [type |-> "Acknowledge", time |-> t]
+
 \* Broken: requests are granted by node, whenever they were made.
 BrokenByNode(t, n, u, o) == n < o
 =============================================================================

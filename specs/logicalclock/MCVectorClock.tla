@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The models of VectorClock, and its rules broken.                        *)
 (***************************************************************************)
-EXTENDS VectorClock, TLC
+EXTENDS VectorClock, Integers, TLC
 
 CONSTANT MaxEvents          \* so many events a run
 
@@ -16,6 +16,10 @@ BrokenReplace(v, w) == w
 
 \* Broken: who receives a message learns nothing from it.
 BrokenIgnore(v, w) == v
+
+\* Broken: who receives a message keeps what is new in it, and not what it
+\* knows by it.
+BrokenDifference(v, w) == [n \in Nodes |-> w[n] - v[n]]
 
 \* Broken: events are counted for everybody, as a Lamport clock does.
 BrokenCountAll(n, v) == [o \in Nodes |-> v[o] + 1]

@@ -18,8 +18,10 @@
 (* the Partial Ordering, Australian Computer Science Conference, 1988; F.  *)
 (* Mattern, Virtual Time and Global States of Distributed Systems,         *)
 (* Parallel and Distributed Algorithms, 1989: vector time, and the theorem *)
-(* that it has the same order as the events.  Mattern's cuts and snapshots *)
-(* are not here.                                                           *)
+(* that it has the same order as the events.  DEPARTURES: Fidge has        *)
+(* synchronous messages, and processes that come and go; Mattern goes on   *)
+(* to global snapshots.  Here nodes are fixed, and vectors are compared    *)
+(* and nothing else.                                                       *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
