@@ -18,6 +18,9 @@ Chain == {<<a, p>>, <<b, a>>, <<a, b>>}
 \* a asks the primary, and a, b and c ask each other.
 Triangle == {<<a, p>>} \cup {x \in {a, b, c} \X {a, b, c} : x[1] # x[2]}
 
+\* a and b ask all primaries, and a, b and c ask each other.
+Doubled == ({a, b} \X Primaries) \cup {x \in {a, b, c} \X {a, b, c} : x[1] # x[2]}
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Broken rules.                                                           *)
