@@ -45,9 +45,11 @@
 (* wants no more midpoints of intervals outside the intersection than it   *)
 (* takes servers for falsetickers; the theorem does not need that.  Each   *)
 (* server is asked once (the RFC filters eight samples, section 10), and   *)
-(* its clock does not drift.  There is no clustering and no clock          *)
-(* discipline: how a clock is slewed is in Berkeley.  Who is whose server, *)
-(* the strata, is in NTPStrata.                                            *)
+(* its clock does not drift.  There is no clustering, no combining and no  *)
+(* clock discipline (sections 11.2.2, 11.2.3, 12): the client stops at the *)
+(* interval; how a clock is slewed is in AdjustedClocks.  Who is whose     *)
+(* server, the strata, is in NTPStrata; how a server comes to know its     *)
+(* Accuracy, by root delay and root dispersion, is in NTPDistance.         *)
 (***************************************************************************)
 EXTENDS DriftingClocks, FiniteSets
 
