@@ -153,15 +153,15 @@ NeverLonger ==
     \A n \in Nodes : now > Period => now < Longest(Since(n, 0))
 
 (***************************************************************************)
-(* What the models reach: a clock is slewed back while its hardware clock  *)
-(* stands still, when there is nothing to be made; and a correction is     *)
-(* asked for before the last one is made.                                  *)
+(* What the models reach: a clock that is to be slewed back has to wait,   *)
+(* as its hardware clock stands still; and a correction is asked for       *)
+(* before the last one is made.                                            *)
 (***************************************************************************)
 NeverWaits ==
     \A n \in Nodes : ~(now > 0 /\ ToMake(n) < 0 /\ hardware[n] = At(now - 1)[n])
 
 NeverOnTop ==
-    \A n \in Nodes : asked[n].by = correction[n]
+    \A n \in Nodes : asked[n].by \in Corrections \cup {0}
 
 THEOREM Spec => /\ []TypeOK /\ []DriftBounded /\ []ApartBounded /\ []LapseBounded
                 /\ NeverBack /\ NeverJumps /\ []MadeInTime

@@ -6,7 +6,7 @@ EXTENDS AdjustedClocks, TLC
 
 CONSTANTS
     LastTick,           \* real time does not go further
-    Adjustments         \* so many corrections, of all nodes together
+    Adjustments         \* in each of so many ticks one clock may be corrected
 
 InTime == now < LastTick
 
@@ -14,7 +14,7 @@ InTime == now < LastTick
 BackAndForth == {-2, 2}
 NoCorrection == {}
 
-\* Corrections are asked for early, and few of them.
+\* Corrections are asked for early, and one in a tick.
 Few(n) ==
     /\ now < Adjustments
     /\ \A o \in Nodes : asked[o].at = now => asked[o].by = 0

@@ -28,6 +28,7 @@ Busy ==
 \* A faulty clock is far off, on either side, or a little.
 WildLies == {-20, 1, 20}
 FarLies  == {-20, 20}
+FarAhead == {20}
 
 \* The first master may crash, while there is a round left for the next.
 FirstMayCrash(n) == n = First /\ round < LastRound

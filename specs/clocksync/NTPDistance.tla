@@ -196,9 +196,8 @@ WithinDistance ==
     \A n \in Nodes : HasTime(n) => 2 * Abs(Wrong(n)) <= Distance2(n)
 
 (***************************************************************************)
-(* What is NOT so: that the last round trip is all that counts (model      *)
-(* distance-own-trip); that a clock is always better than the distance     *)
-(* says (distance-tight).                                                  *)
+(* What is NOT so: that a clock is always better than its distance says    *)
+(* (model distance-tight).                                                 *)
 (***************************************************************************)
 Better ==
     \A n \in Nodes : HasTime(n) /\ Distance2(n) > 0 => 2 * Abs(Wrong(n)) < Distance2(n)

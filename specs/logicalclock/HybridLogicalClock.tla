@@ -187,7 +187,7 @@ CounterBounded ==
 
 (***************************************************************************)
 (* When the physical clock of a node advances between any two events of    *)
-(* the node, c stays below a bound that does not depend on the run         *)
+(* the node, c does not exceed a bound that does not depend on the run     *)
 (* (corollary 3).  Models of which MayAct sees to that ask for it; model   *)
 (* hybrid-counter-large shows that it needs to be seen to.                 *)
 (***************************************************************************)
