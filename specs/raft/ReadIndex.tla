@@ -116,16 +116,20 @@ Fail(i) ==
     IN  /\ reads' = [r \in Readers |-> IF lost(r) THEN Failed(reads[r].floor) ELSE reads[r]]
         /\ confirmed' = [r \in Readers |-> IF lost(r) THEN {} ELSE confirmed[r]]
 
------------------------------------------------------------------------------
-(***************************************************************************)
-(* Read r comes to leader i.                                               *)
-(***************************************************************************)
-Read(i, r) ==
+\* Read r comes to leader i, and waits.
+Wait(i, r) ==
     /\ up[i] /\ role[i] = "leader" /\ reads[r] = Idle
     /\ MayRead(Raft!TermAt(log[i], commitIndex[i]), currentTerm[i])
     /\ reads' = [reads EXCEPT ![r] =
                     Waiting(i, currentTerm[i], commitIndex[i], Len(chosen))]
     /\ confirmed' = [confirmed EXCEPT ![r] = {i}]
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Read r comes to leader i, which asks whether it still leads.            *)
+(***************************************************************************)
+Read(i, r) ==
+    /\ Wait(i, r)
     /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i,
                       read |-> Context(r, commitIndex[i])]})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested>>

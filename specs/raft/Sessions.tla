@@ -131,16 +131,19 @@ ClientRequest(i, v) ==
     /\ UNCHANGED clientVars
 
 (***************************************************************************)
-(* Leader i answers client c: its last request has taken effect.           *)
+(* Leader i, whose state is s, answers client c: its last request has      *)
+(* taken effect.                                                           *)
 (***************************************************************************)
-Reply(i, c) ==
+ReplyFrom(i, c, s) ==
     /\ up[i] /\ role[i] = "leader" /\ open[c]
-    /\ LET session == State(i).last[c]
+    /\ LET session == s.last[c]
        IN  /\ HoldsAnswer(session.seq, asked[c])
            /\ replies' = replies \cup {[cmd    |-> [client |-> c, seq |-> asked[c]],
                                         result |-> session.result]}
     /\ open' = [open EXCEPT ![c] = FALSE]
     /\ UNCHANGED <<raftVars, asked, floor>>
+
+Reply(i, c) == ReplyFrom(i, c, State(i))
 
 (***************************************************************************)
 (* The other actions of Raft.                                              *)
