@@ -664,11 +664,13 @@ Spec == Init /\ [][Next]_vars
 (***************************************************************************)
 (* PROPERTIES: those of the modules that are joined.                       *)
 (***************************************************************************)
-\* Those of Raft.  (Not ChosenIsDurable where membership changes: see Joint.)
+\* Those of Raft.  (ChosenIsDurable is for models in which membership does not
+\* change: see Joint.)
 RaftSafe ==
     /\ TypeOK /\ Raft!ElectionSafety /\ Raft!LogMatching /\ Raft!LeaderCompleteness
     /\ Raft!StateMachineSafety /\ Raft!Nontriviality /\ Raft!MemoryAgreesWithDisk
-    /\ ~On("Membership") => Raft!ChosenIsDurable
+
+ChosenIsDurable == Raft!ChosenIsDurable
 
 \* No read is stale, by whichever way it was answered.
 LinearizableReads == ReadIndex!LinearizableReads
@@ -690,14 +692,16 @@ EffectAfterInvoke == Sessions!EffectAfterInvoke
 SnapshotIsCommitted    == Snapshot!SnapshotIsCommitted
 SnapshotAgreesWithDisk == Snapshot!SnapshotAgreesWithDisk
 
-\* Only leaders know from whom they hear, to whom they hand over, and leases.
-OnlyLeadersKnow ==
-    \A i \in Servers : role[i] # "leader" =>
-        /\ active[i] = {} /\ target[i] = None /\ ~told[i] /\ ackedAt[i] = Lease!Never
-        /\ \A r \in Readers : reads[r].at = "waiting" => reads[r].server # i
+\* A read waits at a leader only, and in the term in which it came.
+ReadsWaitAtLeaders ==
+    \A r \in Readers : reads[r].at = "waiting" =>
+        LET i == reads[r].server IN role[i] = "leader" /\ currentTerm[i] = reads[r].term
 
-\* Who asks for pre-votes has heard from no leader in time.
-AskersHearNobody == \A i \in Servers : asking[i] => ~heard[i] /\ role[i] # "leader"
+\* A leader that has checked, and goes on, had heard from a quorum.
+LeadsByQuorum ==
+    [][\A i \in Servers :
+          active[i] # {} /\ active'[i] = {} /\ role'[i] = "leader"
+          => Raft!IsQuorum(active[i] \cup {i}, log[i])]_vars
 
 \* Who does not vote does not stand, and leads only until that is committed.
 OnlyVotersStand == \A i \in Servers : role[i] = "candidate" => IsVoter(i, log[i])
@@ -729,6 +733,6 @@ THEOREM Spec (* with the new rules *) =>
     /\ []LinearizableReads /\ []LeaseExcludesOthers
     /\ []AtMostOnce /\ []RepliesRight /\ EffectAfterInvoke
     /\ []SnapshotIsCommitted /\ []SnapshotAgreesWithDisk
-    /\ []OnlyLeadersKnow /\ []AskersHearNobody /\ []OnlyVotersStand /\ TargetHasAll
+    /\ []ReadsWaitAtLeaders /\ []OnlyVotersStand /\ LeadsByQuorum /\ TargetHasAll
     /\ Refinement
 =============================================================================

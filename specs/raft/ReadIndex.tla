@@ -98,6 +98,10 @@ CountsFor(r, q) == r = q
 \* r, which has noted `index`.
 Context(r, index) == r
 
+\* A read that was taken in term t is lost when its server is in term u, and leads
+\* or not.
+IsLost(leads, u, t) == ~(leads /\ u = t)
+
 TypeOK ==
     /\ Raft!TypeOK
     /\ \A m \in msgs : m.type \in {"Heartbeat", "HeartbeatResponse"} => m \in ReadMessage
@@ -112,7 +116,7 @@ Init ==
 \* The reads that wait at server i fail, if it leads no more.
 Fail(i) ==
     LET lost(r) == /\ reads[r].at = "waiting" /\ reads[r].server = i
-                   /\ ~(role'[i] = "leader" /\ currentTerm'[i] = reads[r].term)
+                   /\ IsLost(role'[i] = "leader", currentTerm'[i], reads[r].term)
     IN  /\ reads' = [r \in Readers |-> IF lost(r) THEN Failed(reads[r].floor) ELSE reads[r]]
         /\ confirmed' = [r \in Readers |-> IF lost(r) THEN {} ELSE confirmed[r]]
 

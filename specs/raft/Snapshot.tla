@@ -68,7 +68,8 @@ SnapshotDisk == [term |-> 0, vote |-> None, log |-> <<>>, first |-> 0]
 \* it is kept if it has the last of them.  (A rule: a model can break it.)
 KeepsRest(log0, l) == Len(l) <= Len(log0) /\ Raft!TermAt(log0, Len(l)) = Raft!LastTerm(l)
 
-Install(log0, l) == IF KeepsRest(log0, l) THEN log0 ELSE l
+Install(log0, l) ==
+    IF KeepsRest(log0, l) THEN l \o SubSeq(log0, Len(l) + 1, Len(log0)) ELSE l
 
 SnapshotWrite(d, r) ==
     CASE r.type = "vote"     -> [d EXCEPT !.term = r.term, !.vote = r.vote]
