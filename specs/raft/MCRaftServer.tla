@@ -16,7 +16,7 @@ Never3(x, y, z) == FALSE
 (***************************************************************************)
 (* What is ruled out.                                                      *)
 (***************************************************************************)
-\* Nobody stands unless told to; s1 in term 1, s2 in term 2; s2 or s3 in term 2.
+\* Who stands by itself, and up to which term.
 NoTimeout(i, t)  == FALSE
 OneTerm(i, t)    == t <= 1 /\ i = s1
 TwoTerms(i, t)   == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2

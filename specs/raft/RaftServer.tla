@@ -255,9 +255,9 @@ Settled(i) ==
 
 Settle(i) == Checks!Forget(i) /\ Settled(i)
 
-\* Leader i has an answer of its term from j; or it has something else.
-HearsFrom(i, j) ==
-    active' = IF On("CheckQuorum") THEN [active EXCEPT ![i] = @ \cup {j}] ELSE active
+\* Leader i has answer m in its term.
+HearsFrom(i, m) ==
+    active' = IF On("CheckQuorum") THEN [active EXCEPT ![i] = Checks!HeardFrom(@, m)] ELSE active
 
 \* Server i hears of term t, from somebody.
 HearOf(i, t) == PreVote!RestIfNewer(i, t) /\ UNCHANGED heardAt
@@ -378,7 +378,7 @@ HandleAppendEntriesResponse(i, m) ==
     /\ Raft!HandleAppendEntriesResponse(i, m)
     /\ HearOf(i, m.term) /\ Settled(i)
     /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
-       THEN HearsFrom(i, m.from) ELSE Checks!Forget(i)
+       THEN HearsFrom(i, m) ELSE Checks!Forget(i)
     /\ UNCHANGED <<first, outerVars>>
 
 -----------------------------------------------------------------------------
@@ -430,7 +430,7 @@ SendTimeoutNow(i) ==
 (***************************************************************************)
 HandleTimeoutNow(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "TimeoutNow" /\ m.to = i
-    /\ IF m.term = currentTerm[i] /\ role[i] # "leader" /\ Raft!MayStand(i, log[i])
+    /\ IF Transfer!Obeys(m.term, currentTerm[i], role[i]) /\ Raft!MayStand(i, log[i])
        THEN Raft!Stand(i, Flagged(Raft!VoteRequest(i))) /\ PreVote!Rest(i, FALSE)
        ELSE UNCHANGED <<raftVars, preVars>>
     /\ Settle(i)
@@ -508,7 +508,7 @@ HandleHeartbeat(i, m) ==
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
     /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
-       THEN /\ HearsFrom(i, m.from)
+       THEN /\ HearsFrom(i, m)
             /\ ackedAt' = IF On("Lease")
                           THEN [ackedAt EXCEPT ![i][m.from] = Max(@, m.at)] ELSE ackedAt
             /\ confirmed' =
