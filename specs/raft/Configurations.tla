@@ -52,8 +52,13 @@ ConfigQuorum(Q, l) == LET c == Config(l) IN Majority(Q, c.old) /\ Majority(Q, c.
 \* Members, to whom a leader sends entries and snapshots.
 ConfigMembers(l) == LET c == Config(l) IN c.old \cup c.new \cup c.learners
 
-\* MayStand: a voter of either set.
 IsVoter(i, l) == LET c == Config(l) IN i \in c.old \cup c.new
+
+\* MayStand: a voter of the latest configuration, or of the one before.  (See
+\* Joint: a leader that is in the old set alone may be the only one that has the
+\* entry with the new one; then it has to lead once more.)
+StillNeeded(i, l) ==
+    IsVoter(i, l) \/ (ConfigIndex(l) > 0 /\ IsVoter(i, UpTo(l, ConfigIndex(l) - 1)))
 
 \* IsInternal: entries that are nobody's request.
 IsNoRequest(v) == v = NoOp \/ v \in Configs

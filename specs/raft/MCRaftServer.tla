@@ -193,7 +193,8 @@ BrokenConfirmedByNew(Q, l) == Majority(Q, Config(l).new)
 \* Learners count for CheckQuorum.
 BrokenCountAll(Q, l) == 2 * Cardinality(Q) > Cardinality(Config(l).new)
 
-\* Learners stand when they are told to.
+\* A learner may be handed over to, and stands when it is told to.
+BrokenIsTarget(i, l)     == i \in ConfigMembers(l)
 BrokenAnyoneStands(i, l) == TRUE
 
 \* Reads fail when the term of their leader is over, and not when it stops leading

@@ -120,11 +120,9 @@ Checks    == INSTANCE CheckQuorum
 Transfer  == INSTANCE Transfer
 Snapshot  == INSTANCE Snapshot
 ReadIndex == INSTANCE ReadIndex
+Lease     == INSTANCE Lease
 Sessions  == INSTANCE Sessions
 Clocks    == INSTANCE DriftingClocks WITH Nodes <- Servers
-
-\* A lease read ends up in `reads` here, where other reads do.
-Lease     == INSTANCE Lease WITH read <- [floor |-> 0, saw |-> 0]
 
 persistVars == <<msgs, unsynced, held, currentTerm, votedFor, log>>
 roleVars    == <<role, votes, nextIndex, matchIndex, elected>>
@@ -144,12 +142,12 @@ vars == <<raftVars, preVars, leadVars, heardAt, first, outerVars>>
 (* RULES.  These replace rules of the modules that are joined; to put them *)
 (* in place is up to the models, as those of Configurations: IsQuorum <-   *)
 (* [Raft] ConfigQuorum, Members <- [Raft] ConfigMembers, MayStand <-       *)
-(* [Raft] IsVoter, IsInternal <- [Raft] IsNoRequest.                       *)
+(* [Raft] StillNeeded, IsInternal <- [Raft] IsNoRequest.                   *)
 (***************************************************************************)
 \* EmptyDisk, Write and RecoveredCommit of Raft.
-ServerDisk      == Snapshot!SnapshotDisk
+ServerDisk        == Snapshot!SnapshotDisk
 ServerWrite(d, r) == Snapshot!SnapshotWrite(d, r)
-ServerCommit(d) == Snapshot!SnapshotCommit(d)
+ServerCommit(d)   == Snapshot!SnapshotCommit(d)
 
 \* HeardInNewTerm of PreVote: a promise to a leader outlives its term.
 KeepsPromise(hasHeard) == hasHeard /\ On("Lease")
@@ -171,6 +169,9 @@ MayUseLease(hasTold, t) == ~hasTold
 \* A leader may append a configuration when the last one is at index k, c is its
 \* commit index, and t its target.
 MayAppendConfig(k, c, t) == k <= c /\ t = None
+
+\* A leader whose log is l may hand over to server i.
+IsTarget(i, l) == IsVoter(i, l)
 
 \* A server of whose log the leader knows that it matches up to index k may be a
 \* voter, if the leader's log has len entries.
@@ -209,7 +210,7 @@ TypeOK ==
     /\ active \in [Servers -> SUBSET Servers]
     /\ target \in [Servers -> Servers \cup {None}] /\ told \in [Servers -> BOOLEAN]
     /\ \A i \in Servers : first[i] \in 0..Len(log[i]) /\ disk[i].first \in 0..Len(disk[i].log)
-    /\ \A r \in Readers : reads[r].at \in {"idle", "waiting", "done", "failed"}
+    /\ \A r \in Readers : ReadIndex!IsRead(reads[r])
     /\ confirmed \in [Readers -> SUBSET Servers]
     /\ Clocks!ClocksTypeOK(now, hardware, steady)
     /\ heardAt \in [Servers -> Int] /\ ackedAt \in [Servers -> [Servers -> Int]]
@@ -411,7 +412,7 @@ HandleInstallSnapshot(i, m) ==
 (* Leader i is told to hand over to server j, a voter.                     *)
 (***************************************************************************)
 TransferLeadership(i, j) ==
-    /\ On("Transfer") /\ Raft!MayStand(j, log[i])
+    /\ On("Transfer") /\ IsTarget(j, log[i])
     /\ Transfer!TransferLeadership(i, j)
     /\ UNCHANGED <<preVars, active, told, reads, confirmed, ackedAt, heardAt, first, outerVars>>
 
@@ -475,7 +476,7 @@ SendHeartbeat(i) ==
 Read(i, r) ==
     /\ On("ReadIndex") /\ MayRead(i, r) /\ Transfer!MayRequestWhile(target[i])
     /\ ReadIndex!Wait(i, r)
-    /\ Raft!Send(i, {Heartbeat(i, r)})
+    /\ Raft!Send(i, {Heartbeat(i, ReadIndex!Context(r, commitIndex[i]))})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested,
                    preVars, active, target, told, ackedAt, heardAt, first, outerVars>>
 
@@ -507,14 +508,17 @@ HandleHeartbeat(i, m) ==
 (***************************************************************************)
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
-    /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
+    /\ IF role[i] = "leader" /\ ReadIndex!Confirms(m.term, currentTerm[i])
        THEN /\ HearsFrom(i, m)
-            /\ ackedAt' = IF On("Lease")
-                          THEN [ackedAt EXCEPT ![i][m.from] = Max(@, m.at)] ELSE ackedAt
+            /\ ackedAt' =
+                  IF On("Lease")
+                  THEN [ackedAt EXCEPT ![i][m.from] = Max(@, Lease!LeaseStart(m.at, hardware[i]))]
+                  ELSE ackedAt
             /\ confirmed' =
-                  IF /\ m.read \in Readers
-                     /\ reads[m.read].at = "waiting" /\ reads[m.read].server = i
-                  THEN [confirmed EXCEPT ![m.read] = @ \cup {m.from}] ELSE confirmed
+                  LET R == {q \in Readers : /\ reads[q].at = "waiting" /\ reads[q].server = i
+                                            /\ ReadIndex!CountsFor(m.read, q)}
+                  IN  [q \in Readers |-> IF q \in R THEN confirmed[q] \cup {m.from}
+                                         ELSE confirmed[q]]
             /\ UNCHANGED <<raftVars, preVars, heardAt, reads, target, told>>
        ELSE /\ Raft!HearOf(i, m.term)
             /\ Raft!PersistAndSend(i, Raft!NewTerm(i, m.term), Raft!NewVote(i, m.term), log[i], {})
@@ -588,7 +592,7 @@ Crash(i) ==
 (***************************************************************************)
 Recover(i) ==
     /\ Raft!Recover(i) /\ PreVote!Rest(i, On("Lease"))
-    /\ first' = [first EXCEPT ![i] = disk[i].first]
+    /\ first' = [first EXCEPT ![i] = Snapshot!RecoveredFirst(disk[i])]
     /\ heardAt' = [heardAt EXCEPT ![i] = Lease!HeardBeforeCrash(hardware[i])]
     /\ UNCHANGED <<leadVars, outerVars>>
 
@@ -703,8 +707,8 @@ LeadsByQuorum ==
           active[i] # {} /\ active'[i] = {} /\ role'[i] = "leader"
           => Raft!IsQuorum(active[i] \cup {i}, log[i])]_vars
 
-\* Who does not vote does not stand, and leads only until that is committed.
-OnlyVotersStand == \A i \in Servers : role[i] = "candidate" => IsVoter(i, log[i])
+\* Who does not vote does not stand.
+OnlyVotersStand == \A i \in Servers : role[i] = "candidate" => StillNeeded(i, log[i])
 
 \* The target has all that is committed when it is told to stand.
 TargetHasAll == Transfer!TargetHasAll
