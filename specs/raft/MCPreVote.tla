@@ -17,6 +17,9 @@ OnlyS2Stands(i, t) == i = s2 /\ t <= 2
 OneTerm(i, t)  == t <= 1 /\ i = s1
 TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 
+\* s1 may stand twice.
+OnlyS1Twice(i, t) == t <= 2 /\ i = s1
+
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
 
@@ -54,6 +57,14 @@ NeverSucceeded == \A e \in elected : e.term = 1
 \* Not so: a server asks in vain.
 NeverRefused == \A m \in Raft!Sent("PreVoteResponse") : m.granted
 
+\* Not so: a refusal tells a server of a later term.
+NeverTold ==
+    [][\A i \in Servers, m \in Refusals :
+          (Told(i, m.term) => UNCHANGED currentTerm)]_(Core!vars)
+
+\* Not so: a leader still has pre-votes that it asked for as a candidate.
+NeverAskedInVain == \A i \in Servers : role[i] = "leader" => ~asking[i]
+
 (***************************************************************************)
 (* Broken rules.                                                           *)
 (***************************************************************************)
@@ -68,6 +79,9 @@ BrokenLeaderSaysYes(hasHeard, leads) == ~hasHeard
 
 \* Servers say yes although they hear from a leader.
 BrokenSayYes(hasHeard, leads) == TRUE
+
+\* A leader stands that has asked for pre-votes before it won.
+BrokenStandsFrom(r) == TRUE
 
 \* A single pre-vote is enough, one's own.
 BrokenQuorum(Q, l) == Q # {}

@@ -68,6 +68,10 @@ TermAfterPreVote(t, u) == t
 \* one in a term of which it hears for the first time: not yet.
 HeardInNewTerm(hasHeard) == FALSE
 
+\* A server in role r that has the pre-votes stands: a candidate too, which has
+\* asked again; but not one that has won in between, by votes that came late.
+StandsFrom(r) == r # "leader"
+
 MaySilence(i) == TRUE       \* server i may hear from no leader for a while
 
 TypeOK ==
@@ -142,7 +146,7 @@ HandlePreVote(i, m) ==
 (***************************************************************************)
 HandlePreVoteResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "PreVoteResponse" /\ m.to = i
-    /\ IF asking[i] /\ m.granted /\ m.term = currentTerm[i] + 1
+    /\ IF asking[i] /\ StandsFrom(role[i]) /\ m.granted /\ m.term = currentTerm[i] + 1
        THEN IF Raft!IsQuorum(preVotes[i] \cup {m.from}, log[i])
             THEN /\ Raft!StartElection(i)
                  /\ Rest(i, FALSE)
@@ -214,8 +218,9 @@ Spec == Init /\ [][Next]_vars
 (* PROPERTIES                                                              *)
 (*                                                                         *)
 (* Without the messages of its own, all this is Raft: an election that     *)
-(* starts is a Timeout, and all else that is new leaves Raft's variables   *)
-(* alone.                                                                  *)
+(* starts is a Timeout.  Of what else is new one step concerns Raft's      *)
+(* variables: who asks for a pre-vote and is refused may be told of a      *)
+(* later term, and comes to it.  All the rest leaves them alone.           *)
 (***************************************************************************)
 NotOwn(M) == {m \in M : m.type \notin {"PreVote", "PreVoteResponse"}}
 
@@ -223,7 +228,17 @@ Core == INSTANCE Raft WITH
            msgs <- NotOwn(msgs),
            held <- [i \in Servers |-> {h \in held[i] : NotOwn({h.msg}) # {}}]
 
-Refinement == Core!Spec
+\* Server i is told of term t.
+Told(i, t) ==
+    /\ up[i] /\ t > currentTerm[i]
+    /\ Core!HearOf(i, t)
+    /\ Core!PersistAndSend(i, t, None, log[i], {})
+    /\ UNCHANGED <<disk, up, commitVars, requested>>
+
+Refusals == {m \in Raft!Sent("PreVoteResponse") : ~m.granted}
+
+Refinement ==
+    Core!Init /\ [][Core!Next \/ \E i \in Servers, m \in Refusals : Told(i, m.term)]_(Core!vars)
 
 (***************************************************************************)
 (* Leader s is not disturbed: it leads term 1, and no server comes to any  *)

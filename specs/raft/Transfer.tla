@@ -182,14 +182,17 @@ Refinement == Core!Spec
 OnlyLeadersHandOver == \A i \in Servers : target[i] # None => role[i] = "leader"
 
 (***************************************************************************)
-(* The target is not behind when it is told to stand: as long as nobody    *)
-(* has been elected in a later term, it has on disk all that is committed  *)
-(* then. (The message can arrive when that is not so any more, if the      *)
-(* leader has given up in between.  Then the target loses the election     *)
-(* that it starts, or wins it after all.)                                  *)
+(* The target is not behind when the leader tells it to stand: as long as  *)
+(* nobody has been elected in a later term, it has on disk all that is     *)
+(* committed then.  (The message can arrive when that is not so any more,  *)
+(* if it had to wait for the leader's disk, or was slow, and the leader    *)
+(* has given up in between.  Then the target loses the election that it    *)
+(* starts, or wins it after all.)                                          *)
 (***************************************************************************)
+Telling == msgs \cup {h.msg : h \in UNION {held[i] : i \in Servers}}
+
 TargetHasAll ==
-    [][\A m \in msgs' \ msgs :
+    [][\A m \in Telling' \ Telling :
           /\ m.type = "TimeoutNow"
           /\ \A e \in elected : e.term <= m.term
           => Raft!IsPrefix(chosen, disk[m.to].log)]_vars
