@@ -1,0 +1,134 @@
+--------------------------- MODULE MCPaxosInvariant ---------------------------
+(***************************************************************************)
+(* The models of PaxosInvariant: their initial states are all states,      *)
+(* reachable or not, that satisfy the invariant, up to FactsMax nodes that *)
+(* are up and messages that are in the network, taken together.            *)
+(*                                                                         *)
+(* To go through all type-correct states and keep those that satisfy the   *)
+(* invariant is out of the question: with two acceptors, two ballots and   *)
+(* two values there are already 2^29 sets of messages.  So the states are  *)
+(* built: the disks first, then the memories, then the network, each from  *)
+(* what the invariant leaves of it, given what is there already.  What is  *)
+(* built is then held against the invariant itself, so that to build too   *)
+(* much does no harm; that nothing is left out is seen conjunct by         *)
+(* conjunct below.                                                         *)
+(***************************************************************************)
+EXTENDS MCPaxos, PaxosInvariant
+
+CONSTANTS NodesMax, FactsMax
+
+Up == {n \in Nodes : up[n]}
+
+\* All functions f with f[x] \in S[x].
+RECURSIVE Choices(_)
+Choices(S) ==
+    IF DOMAIN S = {} THEN {<<>>}
+    ELSE LET x == CHOOSE y \in DOMAIN S : TRUE
+         IN  {(x :> v) @@ f : v \in S[x], f \in Choices([y \in DOMAIN S \ {x} |-> S[y]])}
+
+\* The subsets of S of at most k elements.
+RECURSIVE UpTo(_, _)
+UpTo(k, S) ==
+    IF k >= Cardinality(S) THEN SUBSET S
+    ELSE IF k = 0 THEN {{}}
+    ELSE {{}} \cup {{x} \cup T : x \in S, T \in UpTo(k - 1, S)}
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The disks.  The logs of a node up to ballot b that are in order         *)
+(* (LogsInOrder), and how much of them may be durable (DownIsBlank).       *)
+(***************************************************************************)
+Step(n, b) ==
+    LET promise == [type |-> "promise", bal |-> b]
+        cast(v) == [type |-> "vote", bal |-> b, val |-> v]
+    IN  {<<>>} \cup
+        IF n \in Acceptors
+        THEN {<<promise>>} \cup {<<cast(v)>> : v \in Values} \cup {<<promise, cast(v)>> : v \in Values}
+        ELSE IF n \in Proposers /\ Owner(b) = n THEN {<<[type |-> "ballot", bal |-> b]>>} ELSE {}
+
+RECURSIVE LogsTo(_, _)
+LogsTo(n, b) == IF b = 0 THEN {<<>>} ELSE {l \o t : l \in LogsTo(n, b - 1), t \in Step(n, b)}
+
+Logs(n)   == LogsTo(n, Cardinality(Ballots))
+Synced(n) == IF up[n] THEN 0..Len(log[n]) ELSE {Len(log[n])}
+
+Disks ==
+    /\ up \in {f \in [Nodes -> BOOLEAN] : Cardinality({n \in Nodes : f[n]}) <= NodesMax}
+    /\ log \in Choices([x \in Nodes |-> Logs(x)])
+    /\ durable \in Choices([x \in Nodes |-> Synced(x)])
+    /\ LogsInOrder = TRUE
+    /\ StartedOnDisk = TRUE
+    /\ LET W == UNION {VotesIn(log[a]) : a \in Acceptors}
+       IN  /\ \A w \in W : V!SafeAt(w.bal, w.val) = TRUE
+           /\ \A w, x \in W : w.bal = x.bal => w.val = x.val
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* What node n may hold, and what has been said (AllTrue).  An Accept is   *)
+(* for one of the values that there are.                                   *)
+(***************************************************************************)
+Sayable(n, l) ==
+    IF l = <<>> THEN {}
+    ELSE LET b == Last(l).bal
+         IN  IF n \in Proposers
+             THEN {[type |-> "Prepare", bal |-> b]}
+                  \cup {[type |-> "Accept", bal |-> b, val |-> v] : v \in Values}
+             ELSE (IF Last(l).type = "promise"
+                   THEN {[type |-> "Promise", bal |-> b, from |-> n, vote |-> LastVote(l)]} ELSE {})
+                  \cup {[type |-> "Accepted", bal |-> w.bal, from |-> n, val |-> w.val] : w \in VotesIn(l)}
+                  \cup {[type |-> "Nack", bal |-> c, promised |-> b] : c \in {d \in Ballots : d < b}}
+
+Holdable(n) ==
+    SUBSET UNION {{[at |-> i, msg |-> m] : m \in Sayable(n, SubSeq(log[n], 1, i))} :
+                     i \in (durable[n] + 1)..Len(log[n])}
+
+Sayables ==
+    UNION {UNION {Sayable(n, SubSeq(log[n], 1, i)) : i \in 1..durable[n]} : n \in Nodes}
+
+(***************************************************************************)
+(* The memories.                                                           *)
+(***************************************************************************)
+Requests(p) == IF up[p] THEN requested \cup {None} ELSE {None}
+BallotsOf(p) ==
+    IF up[p] THEN {b \in Ballots \cup {0} : b >= LastBallot(log[p])} ELSE {0}
+Phases(p) ==
+    IF up[p] /\ request[p] # None /\ log[p] # <<>> /\ ballot[p] = LastBallot(log[p])
+    THEN {"idle", "prepare", "accept"} ELSE {"idle"}
+PromisesOf(p) ==
+    IF phase[p] # "prepare" THEN {{}}
+    ELSE SUBSET {[from |-> m.from, vote |-> m.vote] :
+                    m \in {n \in Sayables : n.type = "Promise" /\ n.bal = ballot[p]}}
+ValuesOf(p) == IF phase[p] = "accept" THEN Values ELSE {None}
+
+Hears(x)  == {NoVote} \cup IF up[x[1]] THEN VotesIn(Durable(x[2])) ELSE {}
+Learns(l) == IF up[l] THEN Chosen \cup {None} ELSE {None}
+
+Memories ==
+    /\ promised = [a \in Acceptors |-> IF up[a] THEN LastBallot(log[a]) ELSE 0]
+    /\ vote = [a \in Acceptors |-> IF up[a] THEN LastVote(log[a]) ELSE NoVote]
+    /\ \E f \in Choices([x \in Learners \X Acceptors |-> Hears(x)]) :
+          heard = [l \in Learners |-> [a \in Acceptors |-> f[<<l, a>>]]]
+    /\ learned \in Choices([x \in Learners |-> Learns(x)])
+    /\ requested \in SUBSET Values
+    /\ request \in Choices([x \in Proposers |-> Requests(x)])
+    /\ ballot \in Choices([x \in Proposers |-> BallotsOf(x)])
+    /\ phase \in Choices([x \in Proposers |-> Phases(x)])
+    /\ promises \in Choices([x \in Proposers |-> PromisesOf(x)])
+    /\ value \in Choices([x \in Proposers |-> ValuesOf(x)])
+    /\ held \in Choices([x \in Nodes |-> Holdable(x)])
+
+(***************************************************************************)
+(* The network: any messages that have been said.                          *)
+(***************************************************************************)
+MsgsMax(n) == FactsMax - IF n = 0 THEN 1 ELSE n
+Network == msgs \in UpTo(MsgsMax(Cardinality(Up)), Sayables)
+
+InductiveInit == Disks /\ Memories /\ Network /\ Inductive = TRUE
+
+FewFacts == Cardinality(Up) <= NodesMax /\ Cardinality(msgs) <= MsgsMax(Cardinality(Up))
+
+CountSpec == InductiveInit /\ [][FALSE]_vars
+OwnsAll(b) == p1
+Values2 == Permutations(Values)
+InductiveSpec == InductiveInit /\ [][Next]_vars
+=============================================================================
