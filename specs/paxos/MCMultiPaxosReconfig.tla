@@ -50,6 +50,12 @@ BrokenAtOnce(c, i) == MembersAt(c, i - 1)
 \* A leader proposes as far as it likes.
 BrokenNoWindow(c, a, i) == TRUE
 
+\* The window is one instance too long.
+BrokenOneTooFar(c, a, i) == i <= a + Alpha + 1
+
+\* A leader counts the promises of the first members only, for every instance.
+BrokenOldPromises(P, c, i) == \E Q \in Phase1Quorums(Initial) : Q \subseteq Who(P)
+
 \* A snapshot loses the configuration.
 BrokenForget(e) == FALSE
 =============================================================================

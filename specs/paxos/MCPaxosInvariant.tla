@@ -58,9 +58,11 @@ Disks ==
     /\ durable \in Choices([x \in Nodes |-> Synced(x)])
     /\ LogsInOrder = TRUE
     /\ StartedOnDisk = TRUE
-    /\ LET W == UNION {VotesIn(log[a]) : a \in Acceptors}
-       IN  /\ \A w \in W : V!SafeAt(w.bal, w.val) = TRUE
-           /\ \A w, x \in W : w.bal = x.bal => w.val = x.val
+
+\* The votes there are proposals (ProposalsSafe, OneValuePerBallot).
+Votes     == UNION {VotesIn(log[a]) : a \in Acceptors}
+VotesSafe == \A w \in Votes : V!SafeAt(w.bal, w.val)
+VotesOne  == \A w, x \in Votes : w.bal = x.bal => w.val = x.val
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -118,17 +120,84 @@ Memories ==
     /\ held \in Choices([x \in Nodes |-> Holdable(x)])
 
 (***************************************************************************)
-(* The network: any messages that have been said.                          *)
+(* The network: any messages that have been said, as many as leave two     *)
+(* facts and the node that acts (FactsMax = 3), or any number.             *)
 (***************************************************************************)
-MsgsMax(n) == FactsMax - IF n = 0 THEN 1 ELSE n
-Network == msgs \in UpTo(MsgsMax(Cardinality(Up)), Sayables)
+MsgsMax == FactsMax - IF Up = {} THEN 1 ELSE Cardinality(Up)
 
-InductiveInit == Disks /\ Memories /\ Network /\ Inductive = TRUE
+Network == msgs \in UpTo(MsgsMax, Sayables)
 
-FewFacts == Cardinality(Up) <= NodesMax /\ Cardinality(msgs) <= MsgsMax(Cardinality(Up))
+InductiveInit ==
+    /\ Disks /\ VotesSafe = TRUE /\ VotesOne = TRUE
+    /\ Memories
+    /\ Network
+    /\ Inductive = TRUE
 
-CountSpec == InductiveInit /\ [][FALSE]_vars
-OwnsAll(b) == p1
-Values2 == Permutations(Values)
 InductiveSpec == InductiveInit /\ [][Next]_vars
+
+(***************************************************************************)
+(* One step from each, and no more: what has more facts is held against    *)
+(* the invariant and left.  (All else that a step leads to is an initial   *)
+(* state, too; that the depth of these models is 1 says that none was left *)
+(* out.)                                                                   *)
+(***************************************************************************)
+FewFacts == Cardinality(Up) <= NodesMax /\ Cardinality(msgs) <= MsgsMax
+
+\* One proposer to whom all ballots belong.
+OwnsAll(b) == p1
+
+\* The values are interchangeable.
+ValueSymmetry == Permutations(Values)
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The controls: the same without one conjunct, which is then not kept, or *)
+(* not enough for Consistency.                                             *)
+(***************************************************************************)
+WithoutSafe ==
+    /\ TypeOK /\ LogsInOrder /\ StartedOnDisk /\ AllTrue
+    /\ OneValuePerBallot /\ NotProposedYet /\ AskedFor
+    /\ DownIsBlank /\ PhasesFit /\ LogAgreesWithMemory /\ LearnedIsChosen
+
+WithoutProposed ==
+    /\ TypeOK /\ LogsInOrder /\ StartedOnDisk /\ AllTrue
+    /\ ProposalsSafe /\ OneValuePerBallot /\ AskedFor
+    /\ DownIsBlank /\ PhasesFit /\ LogAgreesWithMemory /\ LearnedIsChosen
+
+WithoutSafeInit ==
+    /\ Disks /\ VotesOne = TRUE
+    /\ Memories /\ Network
+    /\ WithoutSafe = TRUE /\ Consistency = TRUE
+
+WithoutProposedInit ==
+    /\ Disks /\ VotesSafe = TRUE /\ VotesOne = TRUE
+    /\ Memories /\ Network
+    /\ WithoutProposed = TRUE
+
+WithoutSafeSpec     == WithoutSafeInit /\ [][Next]_vars
+WithoutProposedSpec == WithoutProposedInit /\ [][Next]_vars
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Broken rules, beside those of MCPaxos.  From a state that satisfies the *)
+(* invariant one step is enough to show what each is there for.            *)
+(***************************************************************************)
+\* A proposer that is refused keeps the promises that it has.
+BrokenKeepPromises(p, m) ==
+    /\ up[p] /\ m \in msgs /\ Owner(m.bal) = p
+    /\ m.bal = ballot[p] /\ phase[p] # "idle"
+    /\ ballot' = [ballot EXCEPT ![p] = m.promised]
+    /\ phase' = [phase EXCEPT ![p] = "idle"]
+    /\ value' = [value EXCEPT ![p] = None]
+    /\ UNCHANGED <<msgs, log, durable, held, up, request, promises, acceptorVars, learnerVars, requested>>
+
+\* A disk that a crash has left alone keeps what no fsync has covered.
+BrokenKeepUnsynced(l, d) == l
+
+\* A client's request is not noted.
+BrokenUnnoted(p, v) ==
+    /\ up[p] /\ request[p] = None
+    /\ request' = [request EXCEPT ![p] = v]
+    /\ UNCHANGED <<msgs, log, durable, held, up, ballot, phase, promises, value, requested>>
+    /\ UNCHANGED <<acceptorVars, learnerVars>>
 =============================================================================

@@ -1,6 +1,7 @@
 --------------------------- MODULE MCPaxosMessages ----------------------------
 (***************************************************************************)
-(* The models of PaxosMessages: its inductive invariant.                   *)
+(* The models of PaxosMessages: its inductive invariant, and the broken    *)
+(* rules that its properties must catch.                                   *)
 (***************************************************************************)
 EXTENDS PaxosMessages, FiniteSets
 
@@ -45,4 +46,31 @@ WeakInit ==
     /\ (TypeOK /\ AcceptsSafe /\ VotesProposed) = TRUE
 
 WeakSpec == WeakInit /\ [][Next]_vars
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Broken rules.                                                           *)
+(***************************************************************************)
+\* Whatever was promised, any value may be proposed.
+BrokenAnyValue(P) == Values
+
+\* A promise tells the value of the last vote, but not its ballot.
+BrokenValueOnly(a, b) ==
+    [type |-> "Promise", bal |-> b, from |-> a, vote |-> LastVote(a, b).val]
+
+\* Votes are cast below the promise.
+BrokenVoteBelow(a, b, v) ==
+    /\ AcceptOf(b, v) \in msgs
+    /\ ~V!VotedIn(a, b)
+    /\ votes' = [votes EXCEPT ![a] = @ \cup {[bal |-> b, val |-> v]}]
+    /\ promised' = [promised EXCEPT ![a] = b]
+    /\ UNCHANGED msgs
+
+\* An acceptor votes for what was proposed in another ballot.
+BrokenOtherBallot(a, b, v) ==
+    /\ \E c \in Ballots : AcceptOf(c, v) \in msgs
+    /\ promised[a] <= b /\ ~V!VotedIn(a, b)
+    /\ votes' = [votes EXCEPT ![a] = @ \cup {[bal |-> b, val |-> v]}]
+    /\ promised' = [promised EXCEPT ![a] = b]
+    /\ UNCHANGED msgs
 =============================================================================

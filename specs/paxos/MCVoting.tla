@@ -54,4 +54,19 @@ BrokenUnsafe(a, b, v) ==
 BrokenPromise(a, b, v) ==
     /\ \A c \in Acceptors : \A w \in votes[c] : w.bal = b => w.val = v
     /\ SafeAt(b, v)
+
+\* Nobody looks what others vote for in the same ballot.
+BrokenTwoValues(a, b, v) == promised[a] <= b /\ SafeAt(b, v)
+
+\* A vote is no promise: only who is asked for one promises.
+BrokenVoteOnly(a, b, v) ==
+    /\ ~VotedIn(a, b) /\ MayVote(a, b, v)
+    /\ votes' = [votes EXCEPT ![a] = @ \cup {[bal |-> b, val |-> v]}]
+    /\ UNCHANGED promised
+
+\* A promise names the first ballot after the one that is promised.
+BrokenOneMore(a, b) ==
+    /\ promised[a] < b
+    /\ promised' = [promised EXCEPT ![a] = b + 1]
+    /\ UNCHANGED votes
 =============================================================================

@@ -189,8 +189,9 @@ Inductive ==
     /\ LogAgreesWithMemory
     /\ LearnedIsChosen
 
-Implied == Consistency /\ Nontriviality /\ OneProposalPerBallot /\ V!Inductive
+VotingInductive == V!Inductive      \* of the votes and promises on disk
 
-THEOREM V!QuorumsMeet /\ Inductive => Implied
+THEOREM V!QuorumsMeet /\ Inductive =>
+    Consistency /\ Nontriviality /\ OneProposalPerBallot /\ VotingInductive
 THEOREM V!QuorumsMeet => (Init => Inductive) /\ (Inductive /\ [Next]_vars => Inductive')
 =============================================================================
