@@ -12,6 +12,8 @@ OddEven(b) == IF b % 2 = 1 THEN s1 ELSE s2
 Never1(x)    == FALSE
 Never2(x, y) == FALSE
 
+OnlyFirst(s)  == s = s1
+
 \* Command g2 hands over from everybody else to s2 alone.
 ToTwo(e) == {s2}
 

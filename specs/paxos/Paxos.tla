@@ -46,10 +46,14 @@
 (* can be resent.  An acceptor votes in a ballot above its promise too, as *)
 (* in Paxos Made Simple; in the Part-Time Parliament (step 4) only in the  *)
 (* one that it has promised.  A message is addressed to all who care for   *)
-(* it.  Roles are nodes of their own here; a process that plays several    *)
-(* has several logs in one.  The distinguished learner is any learner; the *)
-(* distinguished proposer (Paxos Made Simple, section 2.4) is not elected  *)
-(* by this protocol: Progress says what follows once it is there.          *)
+(* it: an Accept to all acceptors, not only to those who have promised,    *)
+(* and Accepted to all learners (Paxos Made Simple, section 2.3, lets it   *)
+(* go to a distinguished learner that tells the others).  Roles are nodes  *)
+(* of their own here (in section 2.5 each process plays all); a process    *)
+(* that plays several has several logs in one.  An acceptor's disk is a    *)
+(* log of all that it has promised and voted for, of which the papers need *)
+(* the last.  The distinguished proposer (section 2.4) is not elected by   *)
+(* this protocol: Progress says what follows once it is there.             *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
