@@ -6,7 +6,7 @@
 (*                                                                         *)
 (* To go through all type-correct states and keep those that satisfy the   *)
 (* invariant is out of the question: with two acceptors, two ballots and   *)
-(* two values there are already 2^29 sets of messages.  So the states are  *)
+(* two values there are already 2^38 sets of messages.  So the states are  *)
 (* built: the disks first, then the memories, then the network, each from  *)
 (* what the invariant leaves of it, given what is there already.  What is  *)
 (* built is then held against the invariant itself, so that to build too   *)

@@ -33,7 +33,9 @@
 (* Complex, ACM Computing Surveys 47(3), 2015 (requests that the log holds *)
 (* twice, section 2; state and garbage, section 4).  For quorums of two    *)
 (* kinds see module Voting.  The messages and the disks are in module      *)
-(* MultiPaxosData.  Reconfiguration is module MultiPaxosReconfig.          *)
+(* MultiPaxosData; what a server concludes from them, without looking at   *)
+(* anything else, is in module MultiPaxosRules, which is to be read before *)
+(* this one.  Reconfiguration is module MultiPaxosReconfig.                *)
 (*                                                                         *)
 (* SYSTEM MODEL.  Asynchronous network, no bound on delays or on how long  *)
 (* a server is down.  Servers fail by crashing and lie to nobody.  Disks   *)
@@ -63,56 +65,9 @@
 (* 5.2) are here.  Nor are disks that lose what they have kept (Paxos Made *)
 (* Live, section 5.1).                                                     *)
 (***************************************************************************)
-EXTENDS MultiPaxosData
+EXTENDS MultiPaxosRules
 
 -----------------------------------------------------------------------------
-(***************************************************************************)
-(* The rules on which the protocol stands, each with a name so that a      *)
-(* model or MultiPaxosReconfig can replace it.  They speak of their        *)
-(* arguments alone; c is what is known of the log.                         *)
-(***************************************************************************)
-\* Who decides instance i, when the log is c; and who a server thinks decides.
-Members(c, i)     == Servers
-MembersUsed(c, i) == Members(c, i)
-
-\* The quorums of members M: those of the two phases are to meet.
-Majorities(M)    == {Q \in SUBSET M : 2 * Cardinality(Q) > Cardinality(M)}
-Phase1Quorums(M) == Majorities(M)
-Phase2Quorums(M) == Majorities(M)
-
-\* A leader that knows the log c, up to a without a gap, may propose at i.
-MayOpen(c, a, i) == TRUE
-
-\* What is proposed where the votes W were told: the value of the last of them;
-\* where there is none, below an instance where there is, nothing.
-Pick(W) ==
-    IF W = {} THEN NoOp
-    ELSE (CHOOSE w \in W : \A x \in W : x.bal <= w.bal).val
-
-\* A ballot that needs no phase 1.
-NeedsNoPhase1(b) == FALSE
-
-\* An acceptor that has promised ballot p may vote in ballot b.
-MayAccept(b, p) == b >= p
-
-\* What a server may tell is chosen at i: what it knows (v is its vote there).
-Tell(known, v) == known
-
-\* The state after entry e: a request takes effect once.
-Apply(st, e) == Execute(st, e, Commands)
-
-\* Up to where a server may take a snapshot that has applied a instances.
-SnapshotPoint(a, v) == a
-
-\* An entry that a snapshot does not stand for, but keeps.
-Kept(e) == FALSE
-
-\* A message may leave a server with unsynced records R.
-MayLeave(type, R) == R = <<>>
-
-\* What a server takes from its disk when it recovers.
-Recovered(d) == d
-
 (***************************************************************************)
 (* What may go wrong, or happen at all.  A model can rule out each.        *)
 (***************************************************************************)
@@ -211,19 +166,6 @@ Init ==
 (* The pieces of which actions are made.                                   *)
 (***************************************************************************)
 
-(***************************************************************************)
-(* What is chosen by the votes C: at each instance the values for which a  *)
-(* phase 2 quorum of its members has voted in one ballot.  (Who the        *)
-(* members are depends on what is chosen before: c.)                       *)
-(***************************************************************************)
-ChosenMap(h) == [i \in Instances |-> IF h[i] = {} THEN None ELSE CHOOSE v \in h[i] : TRUE]
-
-ChosenBy(C, h, i) ==
-    LET W == {w \in C : w.inst = i}
-    IN  {w.val : w \in {x \in W :
-            \E Q \in Phase2Quorums(Members(ChosenMap(h), i)) :
-                \A s \in Q : \E y \in W : y.by = s /\ y.bal = x.bal /\ y.val = x.val}}
-
 \* Records R of server s have become durable.
 BecomeDurable(s, R) ==
     LET new == {[by |-> s, inst |-> R[k].inst, bal |-> R[k].bal, val |-> R[k].val] :
@@ -269,40 +211,11 @@ StepDown(s, b) ==
        ELSE UNCHANGED leaderVars
 
 (***************************************************************************)
-(* What the promises P mean to one that knows the log c up to a: who has   *)
-(* promised; up to where a snapshot says that all is chosen; the last      *)
-(* instance in which anybody has voted; and whether enough have promised   *)
-(* for instance i.                                                         *)
-(***************************************************************************)
-Who(P)   == {r.from : r \in P}
-Told(P)  == UNION {r.votes : r \in P}
-Base(P)  == Largest({0} \cup {r.base : r \in P})
-Top(P)   == Largest({0} \cup {w.inst : w \in Told(P)})
-
-Covered(P, c, i) == \E Q \in Phase1Quorums(MembersUsed(c, i)) : Q \subseteq Who(P)
-
-\* The instances that a leader has to see to, and may, and has not yet: those
-\* up to the last in which anybody has voted.
-Due(P, c, a, prop) ==
-    {i \in Instances :
-        /\ i > a /\ i > Base(P) /\ i <= Top(P)
-        /\ c[i] = None /\ prop[i] = None
-        /\ MayOpen(c, a, i) /\ Covered(P, c, i)}
-
-\* What leader s then proposes, and what it sends.
-Proposing(P, D, prop) ==
-    [i \in Instances |-> IF i \in D THEN Pick({w \in Told(P) : w.inst = i}) ELSE prop[i]]
-Accepts(b, D, prop) == {AcceptMsg(b, i, prop[i]) : i \in D}
-
-(***************************************************************************)
 (* Server s, whose state is st after instance a, knows the log c: it       *)
 (* applies what follows without a gap.  One that leads answers the clients *)
 (* whose requests take effect, and sees to instances that it could not     *)
 (* see to before.  Besides, it writes R and sends M.                       *)
 (***************************************************************************)
-RECURSIVE ApplyAll(_, _)
-ApplyAll(st, l) == IF l = <<>> THEN st ELSE ApplyAll(Apply(st, Head(l)), Tail(l))
-
 Learn(s, c, a, st, R, M) ==
     LET n     == KnownUpTo(c, a)
         after == ApplyAll(st, Between(c, a, n))
@@ -526,13 +439,6 @@ HandleAsk(s, m) ==
        IN  Send(s, {CommitMsg(i, told[i]) : i \in {j \in Instances : j > m.above /\ told[j] # None}}
                    \cup IF snapshot[s].upTo > m.above THEN {SnapshotMsg(snapshot[s])} ELSE {})
     /\ UNCHANGED <<up, memoryVars, learnerVars, leaderVars, invoked>>
-
-\* What is still known of log c once a snapshot n stands for its beginning.
-LogAfter(c, n) ==
-    [i \in Instances |->
-        IF i > n.upTo THEN c[i]
-        ELSE IF \E k \in n.kept : k.inst = i THEN (CHOOSE k \in n.kept : k.inst = i).val
-        ELSE None]
 
 (***************************************************************************)
 (* Server s takes a snapshot of its state: it writes it, and with it gives *)
