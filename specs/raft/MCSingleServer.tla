@@ -77,9 +77,6 @@ Apart(i, j, n) ==
 \* s1 is asked to leave itself out.
 S1Out(i, C) == i = s1 /\ C = {s2}
 
-\* s1 is asked to leave itself out, with s3 taken in first or not.
-S1OutS3In(i, C) == i = s1 /\ C \in {{s1, s2, s3}, {s2, s3}, {s2}}
-
 \* s1 is asked for s3 alone.
 Swap(i, C) == i = s1 /\ C = {s3}
 
