@@ -3,7 +3,7 @@
 (* The models of RaftServer, and its rules broken.  Each turns on the      *)
 (* features that it is about.                                              *)
 (***************************************************************************)
-EXTENDS RaftServerParts, TLC
+EXTENDS RaftServerPromises, RaftServerParts, TLC
 
 CONSTANTS s1, s2, s3        \* names for the servers of a model
 CONSTANTS c1, c2            \* and for the clients
@@ -64,6 +64,7 @@ S1Reads(i, r) == i = s1
 \* s1 sends heartbeats while real time is 0; is 1.  CONSTRAINTs of time.
 S1AtOnce(i) == i = s1 /\ now = 0
 S1AtTime1(i) == i = s1 /\ now = 1
+UpToTime0   == now = 0
 UpToTime1   == now <= 1
 UpToTime2   == now <= 2
 
@@ -87,6 +88,7 @@ ThenSnapshot(i, k)   == i = s1 /\ k = 2
 ThenPromote(i, C, L) == ToS1S2(i, C, L) /\ first[i] = 2
 ThenRead(i, r)       == i = s1 /\ Len(log[i]) >= 3
 ThenHandOver(i, j)   == ToS2(i, j) /\ Len(log[i]) >= 4
+ThenBeat(i)          == i = s1 /\ Len(log[i]) >= 4
 
 \* What the model looks at.  CONSTRAINTs.
 LogsOfThree == \A i \in Servers : Len(log[i]) <= 3

@@ -101,18 +101,29 @@ ASSUME Features \subseteq {"PreVote", "CheckQuorum", "Sessions", "ReadIndex", "L
 On(f) == f \in Features
 
 VARIABLES
+    \* Those of Raft.
     msgs, disk, unsynced, held, up, currentTerm, votedFor, log, role, commitIndex,
-    votes, nextIndex, matchIndex, elected, chosen, requested,   \* see Raft
-    asking, preVotes, heard,                                    \* see PreVote
-    active,                                                     \* see CheckQuorum
-    target,                                                     \* see Transfer
-    first,                                                      \* see Snapshot
-    reads, confirmed,                                           \* see ReadIndex
-    now, hardware, steady, heardAt, ackedAt,                    \* see Lease
-    asked, open, floor, replies,                                \* see Sessions
+    votes, nextIndex, matchIndex, elected, chosen, requested,
 
-    \* Volatile, of a leader: whether it has told a server to stand.
-    told
+    \* PreVote: who asks, whose pre-votes it has, who has heard from a leader.
+    asking, preVotes, heard,
+
+    \* Of leaders.  CheckQuorum: whom they have heard; Transfer: to whom they hand
+    \* over; and, of this module, whether they have told a server to stand.
+    active, target, told,
+
+    \* Snapshot: how much of its log a server has only as a snapshot.
+    first,
+
+    \* ReadIndex: what has become of each read, and who has confirmed it.
+    reads, confirmed,
+
+    \* Lease: time and clocks, when a server has heard from a leader, and when a
+    \* leader sent what others have answered.
+    now, hardware, steady, heardAt, ackedAt,
+
+    \* Sessions: what clients have asked for, and were answered.
+    asked, open, floor, replies
 
 Raft      == INSTANCE Raft
 PreVote   == INSTANCE PreVote
@@ -663,80 +674,4 @@ Next ==
     \/ LoseAny
 
 Spec == Init /\ [][Next]_vars
-
------------------------------------------------------------------------------
-(***************************************************************************)
-(* PROPERTIES: those of the modules that are joined.                       *)
-(***************************************************************************)
-\* Those of Raft.  (ChosenIsDurable is for models in which membership does not
-\* change: see Joint.)
-RaftSafe ==
-    /\ TypeOK /\ Raft!ElectionSafety /\ Raft!LogMatching /\ Raft!LeaderCompleteness
-    /\ Raft!StateMachineSafety /\ Raft!Nontriviality /\ Raft!MemoryAgreesWithDisk
-
-ChosenIsDurable == Raft!ChosenIsDurable
-
-\* No read is stale, by whichever way it was answered.
-LinearizableReads == ReadIndex!LinearizableReads
-
-\* While a leader holds a lease, none of a later term has been elected.
-LeaseExcludesOthers ==
-    \A i \in Servers : role[i] = "leader" /\ HoldsLease(i) =>
-        \A e \in elected : e.term <= currentTerm[i]
-
-\* No request takes effect twice, at any server, and answers are right for good.
-AtMostOnce ==
-    /\ Sessions!Once(Sessions!Truth.effects)
-    /\ \A i \in Servers : Sessions!Once(State(i).effects)
-
-RepliesRight      == Sessions!RepliesRight
-EffectAfterInvoke == Sessions!EffectAfterInvoke
-
-\* A snapshot holds only what is committed, and the disk has it.
-SnapshotIsCommitted    == Snapshot!SnapshotIsCommitted
-SnapshotAgreesWithDisk == Snapshot!SnapshotAgreesWithDisk
-
-\* A read waits at a leader only, and in the term in which it came.
-ReadsWaitAtLeaders ==
-    \A r \in Readers : reads[r].at = "waiting" =>
-        LET i == reads[r].server IN role[i] = "leader" /\ currentTerm[i] = reads[r].term
-
-\* A leader that has checked, and goes on, had heard from a quorum.
-LeadsByQuorum ==
-    [][\A i \in Servers :
-          active[i] # {} /\ active'[i] = {} /\ role'[i] = "leader"
-          => Raft!IsQuorum(active[i] \cup {i}, log[i])]_vars
-
-\* Who does not vote does not stand.
-OnlyVotersStand == \A i \in Servers : role[i] = "candidate" => StillNeeded(i, log[i])
-
-\* The target has all that is committed when it is told to stand.
-TargetHasAll == Transfer!TargetHasAll
-
-\* Terms, commit indexes and what a leader knows to match never go back.
-Monotonic == Raft!MonotonicTerm /\ Raft!MonotonicCommitIndex /\ Raft!MonotonicMatchIndex
-
-\* A leader only appends.
-LeaderAppendOnly == Raft!LeaderAppendOnly
-
-(***************************************************************************)
-(* With its clients, all this is the replicated log, answers included.     *)
-(***************************************************************************)
-ReplicatedLog == INSTANCE ReplicatedLog WITH
-    Replicas <- Servers,
-    Commands <- Values,
-    Internal <- {NoOp} \cup Configs,
-    invoked  <- requested,
-    log      <- [k \in DOMAIN chosen |-> chosen[k].value],
-    state    <- [i \in Servers |-> State(i).effects]
-
-Refinement == ReplicatedLog!Spec
-
-THEOREM Spec (* with the new rules *) =>
-    /\ []RaftSafe /\ LeaderAppendOnly /\ Monotonic
-    /\ []LinearizableReads /\ []LeaseExcludesOthers
-    /\ []AtMostOnce /\ []RepliesRight /\ EffectAfterInvoke
-    /\ []SnapshotIsCommitted /\ []SnapshotAgreesWithDisk
-    /\ []ReadsWaitAtLeaders /\ []OnlyVotersStand /\ LeadsByQuorum /\ TargetHasAll
-    /\ Refinement
 =============================================================================
