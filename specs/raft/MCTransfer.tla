@@ -9,7 +9,6 @@ CONSTANTS s1, s2, s3        \* names for the servers of a model
 Never1(x) == FALSE
 
 \* s1 may stand in term 1, s2 in term 2.
-OneTerm(i, t)  == t <= 1 /\ i = s1
 TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 
 \* Each command is asked for once.
