@@ -21,22 +21,25 @@ func Specs(w io.Writer, s Screen, families []specs.Family) error {
 		for _, m := range f.Models {
 			wide = max(wide, len(m.Name))
 		}
-		fmt.Fprintln(out, s.paint(faint, fmt.Sprintf("  %s  %-8s  %-8s  %10s  %10s  %5s  %5s  %5s  %s", pad("model", wide), "size", "verdict", "generated", "distinct", "depth", "Go s", "TLC s", "what it shows")))
+		fmt.Fprintln(out, s.paint(faint, fmt.Sprintf("  %s  %-8s  %-9s  %10s  %10s  %5s  %5s  %5s  %s", pad("model", wide), "size", "verdict", "generated", "distinct", "depth", "Go s", "TLC s", "what it shows")))
 		for _, m := range f.Models {
-			text := m.Shows
+			text, verdict := m.Shows, m.Verdict
+			if verdict == "violated" {
+				verdict = "must fail" // it is no bad news
+			}
 			if m.Broken != "" {
 				text = "broken: " + m.Broken
 			}
 			if m.Verdict == "violated" && m.Property != "" {
 				text = m.Property + ". " + text
 			}
-			indent := wide + 2 + 10 + 10 + 12 + 12 + 7 + 7 + 7 + 2
+			indent := wide + 2 + 10 + 11 + 12 + 12 + 7 + 7 + 7 + 2
 			for j, line := range wrap(printable(text), s.room(indent)) {
 				if j > 0 {
 					fmt.Fprintln(out, pad("", indent)+line)
 					continue
 				}
-				fmt.Fprintf(out, "  %s  %-8s  %s  %10s  %10s  %5s  %5s  %5s  %s\n", pad(m.Name, wide), m.Size, pad(m.Verdict, 8), figure(m.Generated), figure(m.Distinct), figure(int64(m.Depth)), took(m.Seconds.Go), took(m.Seconds.TLC), line)
+				fmt.Fprintf(out, "  %s  %-8s  %s  %10s  %10s  %5s  %5s  %5s  %s\n", pad(m.Name, wide), m.Size, pad(verdict, 9), figure(m.Generated), figure(m.Distinct), figure(int64(m.Depth)), took(m.Seconds.Go), took(m.Seconds.TLC), line)
 			}
 		}
 	}
