@@ -74,6 +74,11 @@ func (e expectation) check(t *testing.T, r *Result) {
 	assert.Equal(t, e.depth, r.Depth, "depth")
 	assert.Len(t, r.Trace, e.trace)
 	assert.Equal(t, e.loop, r.Loop, "loop")
+	by := ""
+	if e.loop > 0 && e.loop < len(r.Trace) {
+		by = "Round"
+	}
+	assert.Equal(t, by, r.LoopAction, "the action of the step back")
 	assert.Contains(t, r.Reason, e.reason)
 	assert.Equal(t, e.verdict == OK, r.Reason == "")
 	assert.Equal(t, "Version 2.18 of 20 March 2023", r.Version)
