@@ -117,7 +117,7 @@ type CheckedImplication struct {
 // are not as in the state before; in the first state all of them.
 type CheckedState struct {
 	Number  int
-	Action  string // with its arguments, of which the long ones are in With
+	Action  string // with its arguments, of which the long ones are in With, as is what it picked
 	At      string
 	With    []CheckedVariable
 	Changed []CheckedVariable
@@ -194,7 +194,7 @@ func NewChecked(spec, model string, r *engine.Result, seconds float64) Checked {
 
 func newCheckedState(c engine.Call) CheckedState {
 	s := CheckedState{Action: oneLine(c.Title()), Changed: []CheckedVariable{}}
-	names, texts := c.Long()
+	names, texts := c.With()
 	for i := range names {
 		s.With = append(s.With, CheckedVariable{Name: names[i], Value: texts[i]})
 	}

@@ -278,7 +278,7 @@ func TestCheck(t *testing.T) {
 			{At: "line 1, col 6 to line 1, col 6 of module M", Name: "Begin", Text: "x'", Depth: 2, Count: 7},
 		},
 		Actions: []engine.Action{{Name: "Begin", Taken: 1000, Distinct: 9}, {Name: "Never"}},
-		Back: &engine.Call{Action: "Begin", Params: []string{"p", "m"}, Args: []string{"p2", "[type |-> \"Begin\", again |-> TRUE]"}},
+		Back:    &engine.Call{Action: "Begin", Params: []string{"p", "m"}, Args: []string{"p2", "[type |-> \"Begin\", again |-> TRUE]"}},
 		Trace: []engine.State{
 			{Number: 1, Action: "Initial predicate", Vars: []engine.Variable{{Name: "x", Text: "1"}, {Name: "long", Text: "( a :>\n   1 )"}}},
 			{Number: 2, Action: "Begin", Params: []string{"p", "m"}, Args: []string{"p1", "[type |-> \"Begin\",\n  a |-> 1]"}, Disjunct: "Receive", At: "line 1, col 1 to line 2, col 9 of module M", Vars: []engine.Variable{{Name: "x", Text: "2"}, {Name: "long", Text: "( a :> 1 )"}}},

@@ -54,6 +54,13 @@ RECURSIVE Down(_)
 Down(k) == IF k = 0 THEN Jump(10) ELSE Down(k - 1)
 Goes == \E k \in {n + 2} : Down(k)
 
+\* What an action picks by itself, and what it only asks for.
+Pick(i) == /\ \E j \in {1, 2}, <<k, l>> \in {<<3, 4>>} : n' = j + k * l
+           /\ \E m \in msgs : m.to = i /\ msgs' = {m}
+Asks == (\E m \in msgs : m.k = 1) /\ Jump(3)
+Turns == n' = 1 /\ \A j \in {1, 2} : \E k \in {j} : k > 0 /\ msgs' = msgs
+Picks == \E m \in msgs : m.k = 1 /\ Pick(m.to)
+
 Next == %s
 Spec == Init /\ [][Next]_vars
 ====`
@@ -70,7 +77,11 @@ func (g *steps) Edge(_, _ int, a *Action, c Call) {
 	for i, v := range c.Args {
 		args = append(args, c.Params[i]+"="+g.store.PrintValue(v))
 	}
-	g.all = append(g.all, fmt.Sprintf("%s: %s(%s)", a.Name, c.Name, strings.Join(args, ", ")))
+	line := fmt.Sprintf("%s: %s(%s)", a.Name, c.Name, strings.Join(args, ", "))
+	for i, v := range c.Picks {
+		line += " " + c.Picked[i] + "=" + g.store.PrintValue(v)
+	}
+	g.all = append(g.all, line)
 }
 
 // A step is named by the innermost action of a choice, and not by its pieces.
@@ -91,6 +102,10 @@ func TestInnermostAction(t *testing.T) {
 		`At([k \in {1} |-> n])`:      {"At: At(f=<<0>>)"},
 		`I!Some /\ UNCHANGED msgs`:   {"Next: I!Add(k=11)"},
 		`Goes`:                       {"Goes: Down(k=2)"},
+		`\E i \in {a} : Pick(i)`:     {"Pick: Pick(i=a) j=1 k=3 l=4 m=" + ma, "Pick: Pick(i=a) j=2 k=3 l=4 m=" + ma},
+		`Asks`:                       {"Asks: Asks()"},
+		`Turns`:                      {"Turns: Turns()"},
+		`Picks`:                      {"Picks: Pick(i=a) j=1 k=3 l=4 m=" + ma, "Picks: Pick(i=a) j=2 k=3 l=4 m=" + ma},
 	} {
 		for workers := 1; workers <= 2; workers++ {
 			m := load(t, fmt.Sprintf(chosen, disjunct), "CONSTANTS a = a\nb = b\nSPECIFICATION Spec")

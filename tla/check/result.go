@@ -185,6 +185,11 @@ type Call struct {
 	Params []string
 	Args   []value.Value
 	At     Position // of the definition's body
+
+	// Picked are the variables of the \E inside the action that have to do with
+	// the next state, as the with of PlusCal has them, and Picks what was chosen.
+	Picked []string
+	Picks  []value.Value
 }
 
 // Variable is a variable, or a field of an ALIAS, with its value.

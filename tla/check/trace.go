@@ -74,6 +74,10 @@ func callOf(m *eval.Machine, leaf *eval.Leaf) Call {
 	for _, v := range in.Args(m) {
 		c.Args = append(c.Args, m.Canon(v))
 	}
+	names, values := m.Picks()
+	for i, v := range values {
+		c.Picked, c.Picks = append(c.Picked, names[i]), append(c.Picks, m.Canon(v))
+	}
 	return c
 }
 

@@ -181,7 +181,7 @@ func (g *dot) Edge(from, to int, _ *check.Action, c check.Call) {
 	}
 	call := newCall(g.m, c)
 	title, detail := call.Title(), call.Title()
-	names, texts := call.Long()
+	names, texts := call.With()
 	for i := range names {
 		detail += "\n  " + names[i] + " = " + texts[i]
 	}

@@ -196,6 +196,10 @@ type State struct {
 	Params []string // none where they are not known
 	Args   []string
 
+	// Picked are the variables of the \E inside the action that have to do with
+	// the next state, as the with of PlusCal has them, and Picks what was chosen.
+	Picked, Picks []string
+
 	// Disjunct is what TLC calls the step: the name of the definition in which
 	// the disjunct of the next-state relation stands, whose place is At, in TLC's
 	// words. Receive is one, where Receive(n) == \E m \in msgs : Handle(n, m), and
@@ -207,15 +211,16 @@ type State struct {
 }
 
 // Call is the action that led to the state.
-func (s State) Call() Call { return Call{s.Action, s.Params, s.Args} }
+func (s State) Call() Call { return Call{s.Action, s.Params, s.Args, s.Picked, s.Picks} }
 
 // Title is the title of the call.
 func (s State) Title() string { return s.Call().Title() }
 
 // Call is a named action with its arguments, as a State has them.
 type Call struct {
-	Action       string
-	Params, Args []string
+	Action        string
+	Params, Args  []string
+	Picked, Picks []string
 }
 
 // An argument longer than argumentMax runes does not stand in a title, and one
@@ -227,7 +232,7 @@ const (
 )
 
 // Title is the action with its arguments, of which the long ones are given by
-// the names of their parameters: Handle(n1, m). What they are, Long tells.
+// the names of their parameters: Handle(n1, m). What they are, With tells.
 func (c Call) Title() string {
 	if len(c.Args) == 0 {
 		return c.Action
@@ -241,12 +246,16 @@ func (c Call) Title() string {
 	return c.Action + "(" + strings.Join(shown, ", ") + ")"
 }
 
-// Long are the arguments that Title names by their parameters: name and text.
-func (c Call) Long() (names, texts []string) {
+// With are the names and texts of what is not in the title: the arguments that it
+// names by their parameters, and what the action picked.
+func (c Call) With() (names, texts []string) {
 	for i, long := range c.long() {
 		if long {
 			names, texts = append(names, c.Params[i]), append(texts, oneLine(c.Args[i]))
 		}
+	}
+	for i, name := range c.Picked {
+		names, texts = append(names, name), append(texts, oneLine(c.Picks[i]))
 	}
 	return names, texts
 }

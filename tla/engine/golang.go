@@ -212,11 +212,19 @@ func (r *Result) take(m *check.Model, c *check.Result, src sources) {
 // step is a step of this action, which TLC calls disjunct, to the state with that
 // number.
 func (c Call) step(number int, disjunct string) State {
-	return State{Number: number, Action: c.Action, Params: c.Params, Args: c.Args, Disjunct: disjunct}
+	return State{Number: number, Disjunct: disjunct}.by(c)
+}
+
+func (s State) by(c Call) State {
+	s.Action, s.Params, s.Args, s.Picked, s.Picks = c.Action, c.Params, c.Args, c.Picked, c.Picks
+	return s
 }
 
 func newCall(m *check.Model, c check.Call) Call {
-	out := Call{Action: c.Name, Params: c.Params}
+	out := Call{Action: c.Name, Params: c.Params, Picked: c.Picked}
+	for _, v := range c.Picks {
+		out.Picks = append(out.Picks, m.Store.PrintValue(v))
+	}
 	for _, a := range c.Args {
 		out.Args = append(out.Args, m.Store.PrintValue(a))
 	}

@@ -32,7 +32,8 @@ type Marker interface {
 //	{"from": 0, "to": 1, "action": "Handle", "params": ["n", "m"], "args": [...], "disjunct": "Receive"}
 //
 // and at the end {"states": 12, "steps": 30}. Values are in the encoding of ITF;
-// "disjunct" is what TLC calls the step, where that is another name. A text without
+// "picked" is what the \E inside the action chose, and "disjunct" is what TLC calls
+// the step, where that is another name. A text without
 // the last line is cut off.
 func JSONLines(w io.Writer, m *check.Model) GraphWriter {
 	return &jsonLines{graphOut: graphOut{w: bufio.NewWriter(w), m: m, vars: m.Vars()}}
@@ -101,13 +102,14 @@ func (g *jsonLines) Edge(from, to int, action *check.Action, c check.Call) {
 		values = append(values, ITF(newVariable("", text).Value))
 	}
 	g.object(struct {
-		From     int      `json:"from"`
-		To       int      `json:"to"`
-		Action   string   `json:"action"`
-		Params   []string `json:"params,omitempty"`
-		Args     []any    `json:"args,omitempty"`
-		Disjunct string   `json:"disjunct,omitempty"`
-	}{from, to, call.Action, call.Params, values, disjunct})
+		From     int            `json:"from"`
+		To       int            `json:"to"`
+		Action   string         `json:"action"`
+		Params   []string       `json:"params,omitempty"`
+		Args     []any          `json:"args,omitempty"`
+		Picked   map[string]any `json:"picked,omitempty"`
+		Disjunct string         `json:"disjunct,omitempty"`
+	}{from, to, call.Action, call.Params, values, call.picked(), disjunct})
 }
 
 func (g *jsonLines) Close() error {

@@ -68,9 +68,12 @@ func (s State) ITF() map[string]any {
 
 // ITF returns the call: "action" is its name, "args" are its arguments as TLA+ text,
 // in order, and "arguments" is an object with their values, by the names of the
-// parameters.
+// parameters. "picked" is another, of what the \E inside the action chose.
 func (c Call) ITF() map[string]any {
 	out := map[string]any{"action": c.Action}
+	if len(c.Picked) > 0 {
+		out["picked"] = c.picked()
+	}
 	if len(c.Args) == 0 {
 		return out
 	}
@@ -84,6 +87,17 @@ func (c Call) ITF() map[string]any {
 	out["args"] = texts
 	if len(values) > 0 {
 		out["arguments"] = values
+	}
+	return out
+}
+
+func (c Call) picked() map[string]any {
+	if len(c.Picked) == 0 {
+		return nil
+	}
+	out := map[string]any{}
+	for i, name := range c.Picked {
+		out[name] = ITF(newVariable("", c.Picks[i]).Value)
 	}
 	return out
 }

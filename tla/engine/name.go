@@ -31,8 +31,7 @@ func (q Request) name(r *Result, loopDisjunct string) {
 	for i := 1; i < len(states); i++ {
 		s := &r.Trace[i]
 		if _, c, ok := m.StepBy(on, states[i-1], states[i], s.Disjunct); ok {
-			call := newCall(m, c)
-			s.Action, s.Params, s.Args = call.Action, call.Params, call.Args
+			*s = s.by(newCall(m, c))
 		}
 	}
 	if r.Loop == 0 || r.Stuttering() {

@@ -27,7 +27,8 @@ Take(n, m) == m.to = n /\ msgs' = msgs \ {m} /\ UNCHANGED got
 Drop(m) == msgs' = msgs \ {m} /\ UNCHANGED got
 Receive(n) == \E m \in msgs : Take(n, m)
 Lose == \E m \in msgs : Drop(m)
-Next == (\E m \in Message : Send(m)) \/ (\E n \in {a, b} : Receive(n)) \/ Lose
+Note(n) == \E k \in {4, 5} : got' = <<n, k>> /\ UNCHANGED msgs
+Next == (\E m \in Message : Send(m)) \/ (\E n \in {a, b} : Receive(n)) \/ Lose \/ (\E n \in {a, b} : Note(n))
 Shown == [all |-> msgs]
 Spec == Init /\ [][Next]_vars /\ WF_vars(Next)
 Never == <>(got # <<>>)
@@ -92,6 +93,20 @@ func TestStepsOfTLCAreNamed(t *testing.T) {
 	}
 }
 
+// What an action picks is told, in the text of a step and in ITF.
+func TestPicks(t *testing.T) {
+	r, err := engine.TLC{Checker: toldBy(t, 0, "", "Initial predicate", "{}", "<<>>", "Note", "{}", "<<b, 5>>")}.Check(t.Context(), mailRequest(""))
+	require.NoError(t, err)
+	want := engine.Call{Action: "Note", Params: []string{"n"}, Args: []string{"b"}, Picked: []string{"k"}, Picks: []string{"5"}}
+	assert.Equal(t, want, r.Trace[1].Call())
+	assert.Equal(t, "Note(b)", r.Trace[1].Title())
+	names, texts := want.With()
+	assert.Equal(t, []string{"k"}, names)
+	assert.Equal(t, []string{"5"}, texts)
+	meta := r.Trace[1].ITF()["#meta"].(map[string]any)
+	assert.Equal(t, map[string]any{"k": map[string]any{"#bigint": "5"}}, meta["picked"])
+}
+
 // So it is with what the real TLC says.
 func TestLiveStepsOfTLCAreNamed(t *testing.T) {
 	q := mailRequest("")
@@ -101,8 +116,8 @@ func TestLiveStepsOfTLCAreNamed(t *testing.T) {
 	require.Equal(t, tlc.KindTemporal, r.Kind, r.Reason)
 	require.Greater(t, len(r.Trace), 1)
 	for _, s := range r.Trace[1:] {
-		assert.Contains(t, []string{"Send", "Receive", "Lose"}, s.Disjunct)
-		assert.Contains(t, []string{"Send", "Take", "Drop"}, s.Action)
+		assert.Contains(t, []string{"Send", "Receive", "Lose", "Note"}, s.Disjunct)
+		assert.Contains(t, []string{"Send", "Take", "Drop", "Note"}, s.Action)
 		assert.Len(t, s.Args, len(s.Params))
 	}
 	require.NotNil(t, r.Back, "a message that is sent and received")
@@ -146,7 +161,7 @@ func TestTitle(t *testing.T) {
 	} {
 		assert.Equal(t, want, c.Title())
 	}
-	names, texts := engine.Call{Action: "Take", Params: []string{"n", "m"}, Args: []string{"a", "[to |-> a,\n  body |-> <<\"hello\", \"there\">>]"}}.Long()
+	names, texts := engine.Call{Action: "Take", Params: []string{"n", "m"}, Args: []string{"a", "[to |-> a,\n  body |-> <<\"hello\", \"there\">>]"}}.With()
 	assert.Equal(t, []string{"m"}, names)
 	assert.Equal(t, []string{letter}, texts)
 }

@@ -118,7 +118,11 @@ func (x ctx) action(e syntax.Expr, v *env, k act) act {
 		case syntax.Exists:
 			os, in, x2, _ := x.bounds(e.Bounds, v)
 			body := x2.as(below).action(e.Body, in, k)
-			return func(m *Machine) bool { return each(m, os, body) }
+			run := func(m *Machine) bool { return each(m, os, body) }
+			if x.telling && below == unnamed && x.p.isAction(e.Body) {
+				return picking(e.Bounds, os, run)
+			}
+			return run
 		case syntax.Forall:
 			return x.forallAction(e, v, k)
 		}
@@ -256,6 +260,7 @@ type loop struct {
 }
 
 func (x ctx) forallAction(e *syntax.Quant, v *env, k act) act {
+	x.telling = false // each turn would have the same slots
 	os, in, x2, _ := x.bounds(e.Bounds, v)
 	id, x2 := x2.slot() // the index of the loop under way
 	var body act

@@ -172,7 +172,7 @@ func (x ctx) enabled(e *syntax.Apply, a arg) code {
 	if x.primed || x.gen && false {
 		x.refuse(e, "ENABLED below a prime")
 	}
-	x.gen, x.init = true, false
+	x.gen, x.init, x.telling = true, false, false
 	x.p.hasEnabled = true
 	flag, x2 := x.slot()
 	expr, env := a.expr, a.env

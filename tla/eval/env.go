@@ -125,6 +125,7 @@ type ctx struct {
 	watch   *watch      // if not nil, records what of the formula is reached
 	naming  naming      // what the action to be compiled has to do with the name of a step
 	prefix  string      // of the instances that it was reached through
+	telling bool        // a step tells which elements its \E chose
 }
 
 // recursion names a recursive definition in an environment.

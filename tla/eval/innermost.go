@@ -3,6 +3,7 @@ package eval
 import (
 	"github.com/lockstep-go/lockstep/tla/module"
 	"github.com/lockstep-go/lockstep/tla/syntax"
+	"github.com/lockstep-go/lockstep/tla/value"
 )
 
 // TLC names a step by the definition in which the disjunct stands that it took:
@@ -37,6 +38,61 @@ func (m *Machine) Innermost(leaf *Leaf) *Leaf {
 		return m.inner
 	}
 	return leaf
+}
+
+// pick is a variable of a \E inside a named action, whose element is in the slot.
+type pick struct {
+	name string
+	slot int
+	f    *frame
+}
+
+// Picks returns what the \E inside the innermost action chose, of those that have
+// to do with the next state: k, where Sync(n) == \E k \in 1..3 : x' = k. It is valid
+// only inside the callback of a generator.
+func (m *Machine) Picks() (names []string, values []value.Value) {
+	for _, p := range m.picks[m.before:] {
+		names, values = append(names, p.name), append(values, p.f.slots[p.slot])
+	}
+	return names, values
+}
+
+// within generates by a, whose picks are those from here on.
+func within(a act) act {
+	return func(m *Machine) bool {
+		before := m.before
+		m.before = len(m.picks)
+		ok := a(m)
+		m.before = before
+		return ok
+	}
+}
+
+// picking makes the variables of a \E picks while run goes through its elements.
+func picking(bounds []*syntax.Bound, os []*over, run act) act {
+	var own []pick
+	for _, b := range bounds {
+		for _, id := range b.Names {
+			own = append(own, pick{name: id.Name})
+		}
+	}
+	i := 0
+	for _, o := range os {
+		for _, slot := range o.slots {
+			own[i].slot = slot
+			i++
+		}
+	}
+	return func(m *Machine) bool {
+		n := len(m.picks)
+		for _, p := range own {
+			p.f = m.f
+			m.picks = append(m.picks, p)
+		}
+		ok := run(m)
+		m.picks = m.picks[:n]
+		return ok
+	}
 }
 
 // choice reports whether e is a choice by its form, and gives its alternatives.
@@ -212,10 +268,10 @@ func (x ctx) named(e *syntax.Apply, d *module.Definition, v *env) (*Leaf, ctx) {
 // over makes l the name of the steps that a generates, unless a names them itself.
 func (l *Leaf) over(a act) act {
 	return func(m *Machine) bool {
-		old := m.inner
-		m.inner = l
+		old, before := m.inner, m.before
+		m.inner, m.before = l, len(m.picks)
 		ok := a(m)
-		m.inner = old
+		m.inner, m.before = old, before
 		return ok
 	}
 }

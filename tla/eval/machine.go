@@ -81,7 +81,9 @@ type Machine struct {
 	calls  []*Site
 	keep   int // above zero: thunks must outlive the evaluation
 	leaf   *Leaf
-	inner  *Leaf // the named action that is being taken, nil if it is leaf
+	inner  *Leaf  // the named action that is being taken, nil if it is leaf
+	picks  []pick // of the \E that are being gone through
+	before int    // how many of them are around inner
 	loops  []loop
 	after  []rest   // of the recursive actions under way
 	live   []bool   // the leaves come to, if that is what is asked: see Live

@@ -295,7 +295,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 			}
 			at.chosen = true
 			body, same := g.split(x2, e.Body, in, at)
-			return framed(func(m *Machine) bool { return each(m, os, body) }, same), same
+			return framed(picking(e.Bounds, os, func(m *Machine) bool { return each(m, os, body) }), same), same
 		}
 	case *syntax.Label:
 		return g.split(x, e.Body, v, at)
@@ -355,7 +355,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 				}
 			}
 			a, same := g.split(x2, o.Body, in, at)
-			return before(enter, a), same
+			return within(before(enter, a)), same
 		}
 	}
 	leaf := at
@@ -363,6 +363,7 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	l := &leaf
 	g.Leaves = append(g.Leaves, l)
 	y := x
+	y.telling = true
 	switch {
 	case at.def == nil || at.chosen && x.p.isChoice(at.def):
 		y.naming = alternative
@@ -456,7 +457,7 @@ func (m *Machine) Generate(g *Gen, s0 []value.Value, emit func(s1 []value.Value,
 func (m *Machine) generate(g *Gen, s0, to []value.Value, changed uint64, emit func(s1 []value.Value, leaf *Leaf) bool) error {
 	old0, old1, oldf, olde, oldi := m.s0, m.s1, m.f, m.emit, m.inner
 	oldm, oldt, oldc := m.missing, m.to, m.changed
-	m.s0, m.inner = s0, nil
+	m.s0, m.inner, m.picks, m.before = s0, nil, m.picks[:0], 0
 	if len(m.succ) != len(m.prog.Vars) {
 		m.succ = make([]value.Value, len(m.prog.Vars))
 	}
