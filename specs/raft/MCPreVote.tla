@@ -51,6 +51,21 @@ EstablishedSpec == EstablishedInit /\ [][Next]_vars
 Undisturbed == NotDisturbed(s1)
 Safe        == TypeOK /\ Raft!Safe
 
+(***************************************************************************)
+(* Liveness.  When one server alone asks, and stands, it leads.  A server  *)
+(* that has work to do, for ever, does some (as in module MCRaft).         *)
+(***************************************************************************)
+Work(i) ==
+    \/ Sync(i) \/ ReceivePreVote(i) \/ ReceivePreVoteResponse(i)
+    \/ ReceiveRequestVote(i) \/ ReceiveRequestVoteResponse(i)
+    \/ ReceiveAppendEntries(i) \/ ReceiveAppendEntriesResponse(i)
+    \/ \E j \in Servers : Replicate(i, j)
+
+WeaklyFairSpec ==
+    Spec /\ \A i \in Servers : WF_vars(Work(i)) /\ WF_vars(LeaderSilent(i) \/ AskForPreVotes(i))
+
+LeaderEmerges == <>[](\E i \in Servers : role[i] = "leader")
+
 \* Not so: another leader is elected when the first one falls silent.
 NeverSucceeded == \A e \in elected : e.term = 1
 
@@ -82,6 +97,11 @@ BrokenSayYes(hasHeard, leads) == TRUE
 
 \* A leader stands that has asked for pre-votes before it won.
 BrokenStandsFrom(r) == TRUE
+
+\* Servers say yes only to candidates that are ahead of them: > in place of >=.
+BrokenStrictlyAhead(lastIndex, lastTerm, l) ==
+    \/ lastTerm > Raft!LastTerm(l)
+    \/ lastTerm = Raft!LastTerm(l) /\ lastIndex > Len(l)
 
 \* A single pre-vote is enough, one's own.
 BrokenQuorum(Q, l) == Q # {}
