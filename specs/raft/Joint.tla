@@ -78,7 +78,9 @@ IsNoRequest(v)    == v = NoOp \/ v \in Configs
 \* Who may stand: a member of the latest configuration, or of the one before.  A
 \* leader that is in the old set alone may be the only one that has the entry with
 \* the new set; then the others cannot be elected, and it has to be once more.
-MembersBefore(l)  == JointMembers(Raft!UpTo(l, IF ConfigIndex(l) = 0 THEN 0 ELSE ConfigIndex(l) - 1))
+MembersBefore(l) ==
+    JointMembers(IF ConfigIndex(l) = 0 THEN <<>> ELSE Raft!UpTo(l, ConfigIndex(l) - 1))
+
 StillNeeded(i, l) == i \in JointMembers(l) \cup MembersBefore(l)
 
 (***************************************************************************)

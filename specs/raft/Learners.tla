@@ -183,5 +183,6 @@ ReplicatedLog == INSTANCE ReplicatedLog WITH
 
 Refinement == ReplicatedLog!Spec
 
-THEOREM Spec (* with the new rules *) => []Safe /\ []LearnersDoNotLead /\ PromotedAreReady /\ Refinement
+THEOREM Spec (* with the new rules *) =>
+    []Safe /\ []LearnersDoNotLead /\ PromotedAreReady /\ Refinement
 =============================================================================

@@ -49,8 +49,6 @@ Nontriviality == Raft!Nontriviality
 QuickRefinement ==
     [][UNCHANGED <<requested, chosen, commitIndex>> \/ ReplicatedLog!Next]_vars
 
-NoFirstEntries(t) == <<>>
-
 EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
 
 CONSTANT s4

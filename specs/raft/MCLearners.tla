@@ -86,8 +86,6 @@ HeardApart ==
         currentTerm'[i] # currentTerm[i] =>
             i \in IF currentTerm'[i] = 2 THEN Servers \ {s5} ELSE {s1, s2, s5}
 
-OnlyS1Crashes(i) == i = s1
-OnlyS2Crashes(i) == i = s2
 OnlyS3Crashes(i) == i = s3
 
 (***************************************************************************)

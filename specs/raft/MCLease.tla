@@ -18,13 +18,8 @@ Once(i, v) == v \notin requested
 \* ... and only in term 2.
 OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
 
-\* A leader sends one entry at a time, and a heartbeat only when it has news of
-\* what is committed.
-OneByOne(i, j, n) ==
-    n = IF matchIndex[i][j] = Len(log[i]) /\ commitIndex[i] > 0 THEN 0 ELSE 1
-
-\* The same, and no heartbeats: what is committed followers learn with the next
-\* entry.
+\* A leader sends one entry at a time, and nothing without entries: what is
+\* committed followers learn with the next one.
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
 
@@ -43,9 +38,8 @@ Safe == TypeOK /\ Raft!Safe
 
 OnlyS3(i) == i = s3
 
-\* What the model looks at.  CONSTRAINTs.
+\* What the model looks at.  A CONSTRAINT.
 UpToTime2 == now <= 2
-UpToTime3 == now <= 3
 
 \* The clock of s1 is never fast, and those of the others are never slow and
 \* always agree.  An ACTION_CONSTRAINT.

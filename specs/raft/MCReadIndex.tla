@@ -9,7 +9,6 @@ CONSTANTS s1, s2, s3        \* names for the servers of a model
 Never1(x) == FALSE
 
 OnlyS1(i) == i = s1
-OnlyS3(i) == i = s3
 
 \* s1 may stand in term 1, s2 in term 2.
 OneTerm(i, t)  == t <= 1 /\ i = s1

@@ -95,7 +95,6 @@ S4ForS1(i, C) ==
     \/ i = s2 /\ C = Config(log[i]) \ {s1}
 
 OnlyS1Crashes(i) == i = s1
-OnlyS3Crashes(i) == i = s3
 
 \* What the model looks at.  CONSTRAINTs.
 AtMostThreeEntries == \A i \in Servers : Len(log[i]) <= 3

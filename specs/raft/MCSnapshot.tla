@@ -47,8 +47,7 @@ OnlyS2Compacts(i, k) == i = s2
 \* s2 crashes, and is the one that is behind.
 OnlyS2Crashes(i) == i = s2
 
-\* s1 sends to s2 alone.
-OnlyToS2(i, j, n) == j = s2 /\ OneByOne(i, j, n)
+OnlyFollowersCrash(i) == i # s1
 
 EstablishedInit == Raft!Established(s1) /\ first = [i \in Servers |-> 0]
 EstablishedSpec == EstablishedInit /\ [][Next]_vars

@@ -76,7 +76,8 @@ IsNoRequest(v)     == v = NoOp \/ v \in Configs
 \* Who may stand: a member of the latest configuration, or of the one before.  A
 \* leader that has left itself out may be the only one with that entry; then the
 \* others cannot be elected, and it has to be once more (section 4.2.2).
-ConfigBefore(l)   == Config(Raft!UpTo(l, IF ConfigIndex(l) = 0 THEN 0 ELSE ConfigIndex(l) - 1))
+ConfigBefore(l) == Config(IF ConfigIndex(l) = 0 THEN <<>> ELSE Raft!UpTo(l, ConfigIndex(l) - 1))
+
 StillNeeded(i, l) == i \in Config(l) \cup ConfigBefore(l)
 
 (***************************************************************************)

@@ -173,7 +173,8 @@ HandleAppendEntries(i, m)         == Raft!HandleAppendEntries(i, m) /\ UNCHANGED
 HandleAppendEntriesResponse(i, m) == Raft!HandleAppendEntriesResponse(i, m) /\ UNCHANGED first
 Sync(i)                           == Raft!Sync(i) /\ UNCHANGED first
 Crash(i)                          == Raft!Crash(i) /\ first' = [first EXCEPT ![i] = 0]
-Recover(i)                        == Raft!Recover(i) /\ first' = [first EXCEPT ![i] = RecoveredFirst(disk[i])]
+Recover(i)                        == /\ Raft!Recover(i)
+                                     /\ first' = [first EXCEPT ![i] = RecoveredFirst(disk[i])]
 Lose(m)                           == Raft!Lose(m) /\ UNCHANGED first
 
 -----------------------------------------------------------------------------
