@@ -28,6 +28,9 @@ OthersStand(i, t) == t <= 2 /\ i # s1
 Once(i, v)      == v \notin requested
 AtMostTwo(i, v) == Cardinality({k \in DOMAIN log[i] : log[i][k].value # NoOp}) < 2
 
+\* A request comes to the leader of term 2.
+OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
+
 \* A leader sends one entry at a time, and a heartbeat only when it has news of
 \* what is committed.
 OneByOne(i, j, n) ==
@@ -43,6 +46,7 @@ NewsFromS1ToS2(i, j, n) == n = 1 /\ i = s1 /\ j = s2
 
 \* Nothing is sent; or by s2 alone, and only once it leads.
 S2Sends(i, j, n) == n = 1 /\ i = s2
+S2ToS3(i, j, n)  == n = 1 /\ i = s2 /\ j = s3
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -115,6 +119,10 @@ S1LeadsOn == role[s1] = "leader"
 \* The replicated log, from a state that is not its first.
 QuickRefinement ==
     [][UNCHANGED <<requested, chosen, commitIndex, first, replies>> \/ ReplicatedLog!Next]_vars
+
+\* The same with reads.
+QuickReadsRefinement ==
+    [][UNCHANGED <<requested, chosen, commitIndex, first, reads>> \/ LogReads!ReadNext]_vars
 
 \* A hand-over succeeds, when nobody else stands.
 Work(i) ==
