@@ -320,6 +320,10 @@ func found(r *engine.Result) []string {
 		lines = append(lines, line)
 		for _, s := range r.Trace {
 			lines = append(lines, fmt.Sprintf("  %d: %s", s.Number, s.Title()))
+			names, texts := s.Call().With()
+			for i, name := range names {
+				lines = append(lines, fmt.Sprintf("     with %s = %s", name, strings.Join(strings.Fields(texts[i]), " ")))
+			}
 		}
 	}
 	if len(r.Actions) > 0 && r.Verdict == tlc.OK {
