@@ -511,6 +511,13 @@ NotPulled ==
         /\ \E p \in Near(outcome.diff) : outcome.diff[p] <= outcome.average
         /\ \E p \in Near(outcome.diff) : outcome.average <= outcome.diff[p]
 
+\* That is so when most of the clocks that were read are good and within Gamma of
+\* each other: whatever the master chooses then has one of these in it.
+GoodMajority(diffs) ==
+    \E M \in SUBSET (DOMAIN diffs \cap Good) :
+        /\ 2 * Cardinality(M) > Cardinality(DOMAIN diffs)
+        /\ \A p, q \in M : Abs(diffs[p] - diffs[q]) <= Gamma
+
 (***************************************************************************)
 (* A master that fails is replaced, and the next one finishes a round.     *)
 (***************************************************************************)
@@ -545,6 +552,7 @@ NeverSlewsBack == \A n \in Nodes : clock[n] <= Corrected(n)
 NeverDropped ==
     \A m \in msgs : m.type = "Correct" => joined[m.to] = m.round
 
-THEOREM Spec => /\ []TypeOK /\ Monotonic /\ []ReadingsClose /\ []Agreement
-                /\ []ClocksAgree /\ []NotPulled
+THEOREM Spec =>
+    /\ []TypeOK /\ Monotonic /\ []ReadingsClose /\ []Agreement /\ []ClocksAgree
+    /\ [](GoodMajority(outcome.diff) => NotPulled)
 =============================================================================

@@ -9,8 +9,8 @@
 (*                                                                         *)
 (* This module says nothing of processes, messages or failures: it is the  *)
 (* top of a ladder.  Voting says by which votes a value comes to be        *)
-(* chosen, and Paxos by which messages and disks; each implements the one  *)
-(* above it (Refinement, at the end of each).                              *)
+(* chosen, PaxosMessages by which messages, and Paxos by which disks; each *)
+(* implements the one above it (Refinement, at the end of each).           *)
 (***************************************************************************)
 CONSTANT Values             \* the values that can be proposed
 

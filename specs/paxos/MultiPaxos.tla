@@ -696,9 +696,13 @@ Fairness ==
 
 FairSpec == Spec /\ Fairness
 
+\* No message is lost.  (Where some are, Resend has to be fair too, and each
+\* message that is sent again and again has to arrive: see Paxos, Fairness.)
+NothingLost == [][msgs \subseteq msgs']_vars
+
 THEOREM Spec =>
     /\ []TypeOK /\ []Consistency /\ []Nontriviality /\ []LearnedIsChosen /\ []AppliedAgree
     /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable /\ []MemoryAgreesWithDisk
     /\ Stability /\ Refinement
-THEOREM FairSpec => Progress
+THEOREM FairSpec /\ NothingLost => Progress
 =============================================================================

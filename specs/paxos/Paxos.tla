@@ -33,11 +33,8 @@
 (* crash loses it.                                                         *)
 (*                                                                         *)
 (* DURABLE are an acceptor's promises and votes, and the ballots that a    *)
-(* proposer has used ("acceptor must remember ... even if it fails", Paxos *)
-(* Made Simple, section 2.2; "each proposer remembers (in stable storage)  *)
-(* the highest-numbered proposal it has tried to issue", section 2.5).  A  *)
-(* learner has nothing to keep: what has been chosen can be found out      *)
-(* again.                                                                  *)
+(* proposer has used (Paxos Made Simple, sections 2.2 and 2.5).  A learner *)
+(* has nothing to keep: what has been chosen can be found out again.       *)
 (*                                                                         *)
 (* DEPARTURES from the papers.  An acceptor that refuses says so (Nack):   *)
 (* Paxos Made Simple recommends it at the end of section 2.2, the          *)
@@ -544,9 +541,8 @@ Consistency == \A v, w \in Chosen : v = w
 Nontriviality == Chosen \subseteq requested
 
 (***************************************************************************)
-(* Learners learn only what is chosen ("a process never learns that a      *)
-(* value has been chosen unless it actually has been", Paxos Made Simple,  *)
-(* section 2.1).                                                           *)
+(* Learners learn only what is chosen (Paxos Made Simple, section 2.1, the *)
+(* third of its requirements).                                             *)
 (***************************************************************************)
 LearnedIsChosen == \A l \in Learners : learned[l] # None => learned[l] \in Chosen
 

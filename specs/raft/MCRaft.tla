@@ -226,8 +226,8 @@ BrokenAgrees(l, prev, prevTerm) == prev <= Len(l)
 \* A late answer takes back what a later one has said.
 BrokenMatchAfter(m, k) == k
 
-\* A leader goes back by one for every refusal (section 3.5: "decrements
-\* nextIndex and retries"), be it one that it has had already.
+\* A leader goes back by one for every refusal, as section 3.5 has it, be it one
+\* that it has had already.
 BrokenNextAfter(n, m, k) == n - 1
 
 \* A leader appends after what is committed.
