@@ -53,7 +53,6 @@ CONSTANTS s4, s5, s6
 
 PromoteS3(i, j) == i = s1 /\ j = s3
 Nobody(i, j)    == FALSE
-Anybody(i, j)   == TRUE
 
 \* s3 stands in term 2.
 S3Stands(i, t) == t = 2 /\ i = s3
@@ -87,6 +86,7 @@ HeardApart ==
             i \in IF currentTerm'[i] = 2 THEN Servers \ {s5} ELSE {s1, s2, s5}
 
 OnlyS3Crashes(i) == i = s3
+OnlyS1Crashes(i) == i = s1
 
 (***************************************************************************)
 (* Availability.  s1 reaches s2 alone: s4, a voter, and s3, a learner, are *)
