@@ -17,6 +17,9 @@ OnlyFirst(s)  == s = s1
 \* Command g2 hands over from everybody else to s2 alone.
 ToTwo(e) == {s2}
 
+\* The same, and command c1 hands over from everybody else to s1 alone.
+ThereAndBack(e) == IF e = g2 THEN {s2} ELSE {s1}
+
 QuickRefinement ==
     R!Init /\ [][UNCHANGED <<invoked, chosen, state, replies>> \/ R!Next]_vars
 
@@ -39,6 +42,11 @@ NeverBothPromised ==
 NeverConfiguredTwice ==
     ~ \E i, j \in Instances : i # j /\ Log[i] = g2 /\ Log[j] = g2
 
+\* One configuration follows another, and the second decides something.
+NeverTwoChanges ==
+    ~ \E i \in Instances :
+          chosen[i] # {} /\ Cardinality(ConfiguredAt(Log, i - Alpha)) = 2
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Broken rules.                                                           *)
@@ -48,6 +56,11 @@ BrokenOldMembers(c, i) == Initial
 
 \* A configuration governs from the next instance on.
 BrokenAtOnce(c, i) == MembersAt(c, i - 1)
+
+\* The first configuration that is chosen governs for ever.
+BrokenFirstConfiguration(c, i) ==
+    LET K == ConfiguredAt(c, i - Alpha)
+    IN  IF K = {} THEN Initial ELSE MembersOf(c[CHOOSE k \in K : \A j \in K : k <= j])
 
 \* A leader proposes as far as it likes.
 BrokenNoWindow(c, a, i) == TRUE
