@@ -84,9 +84,8 @@ BrokenRecoveredFirst(d) == 0
 \* Every snapshot that arrives is installed, also an old one.
 BrokenIsNews(n, c) == TRUE
 
-\* What follows in a log is kept if the log is as long as the snapshot, whatever
-\* its entries are.
-BrokenKeepsAnything(log0, l) == Len(l) <= Len(log0)
+\* A log that is as long as the snapshot is kept as it is, conflicts and all.
+BrokenInstall(log0, l) == IF Len(l) <= Len(log0) THEN log0 ELSE l
 
 \* How far a snapshot goes is on disk before the snapshot is.
 BrokenWrite(d, r) ==
