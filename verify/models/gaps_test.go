@@ -95,6 +95,8 @@ func TestGaps(t *testing.T) {
 	idle := lampFamily(slices.Clone(whole)...)
 	claim := "All: Lit: on"
 	idle.Models[0].Vacuous = []string{claim}
+	assert.Equal(t, []string{"claim " + claim}, rules(t, idle), "of the standard model nothing is recorded")
+	idle.Models[1].Seconds.Go = 1
 	assert.Empty(t, rules(t, idle), "the standard model has this property too")
 	idle.Models[1].Vacuous = []string{claim}
 	assert.Equal(t, []string{"claim " + claim}, rules(t, idle), "and the long model another")

@@ -18,8 +18,9 @@ import (
 
 // Record runs the models of a folder on disk with one worker, by each of the
 // model checkers, and writes the figures that they find, what is vacuous, and how
-// long they took into its manifest. With names it runs only those. A model with a part that the
-// Go engine does not check is recorded by the others, of which there must be one.
+// long they took into its manifest. With names it runs only those. A model with a
+// part that the Go engine does not check is recorded by the others, of which there
+// must be one.
 //
 // It changes figures and nothing else: a model that comes to another verdict, or
 // violates something else, than its manifest says is an error, and so is one of
