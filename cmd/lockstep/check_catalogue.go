@@ -60,7 +60,11 @@ func (a *app) checkCatalogue(ctx context.Context, names []string, f checkFlags) 
 	}
 	one := len(asked) == 1 && !asked[0].whole
 	all := checkedAll{Verdict: verify.OK, Models: []report.Checked{}}
-	screen, wide := report.ScreenOf(os.Stdout), 0
+	lines := os.Stdout // one for each model
+	if a.json {
+		lines = os.Stderr
+	}
+	screen, wide := report.ScreenOf(lines), 0
 	for _, x := range asked {
 		for _, m := range x.models {
 			wide = max(wide, len(x.family.Folder)+1+len(m.Name))
@@ -88,11 +92,9 @@ func (a *app) checkCatalogue(ctx context.Context, names []string, f checkFlags) 
 				}
 				return exitOf(e.verdict)
 			}
-			if !a.json {
-				err := shown.Above(func() error { return report.CheckLine(os.Stdout, screen, e.checked, wide) })
-				if err != nil {
-					return err
-				}
+			err := shown.Above(func() error { return report.CheckLine(lines, screen, e.checked, wide) })
+			if err != nil {
+				return err
 			}
 		}
 		if x.whole && runner != nil && f.engine != "go" && ctx.Err() == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/lockstep-go/lockstep/conformance/refine"
 	"github.com/lockstep-go/lockstep/conformance/trace"
 	"github.com/lockstep-go/lockstep/report"
+	"github.com/lockstep-go/lockstep/tla/config"
 	"github.com/lockstep-go/lockstep/verify"
 	"github.com/lockstep-go/lockstep/verify/systems"
 )
@@ -21,7 +23,7 @@ import (
 func (a *app) trace() *cobra.Command {
 	var constants map[string]string
 	var parallel int
-	var engine, mapping string
+	var engine, mapping, configuration string
 	verb := &cobra.Command{
 		Use:   "trace SPEC FILES...",
 		Short: "Validate the traces of a run against a specification",
@@ -35,7 +37,7 @@ comes with a mapping: a JSON file that gives the specification's.`,
 			"  lockstep trace Lock.tla node1.ndjson node2.ndjson --mapping lock.json",
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			spec, err := traceSpec(args[0], constants)
+			spec, err := traceSpec(args[0], configuration, constants)
 			if err != nil {
 				return err
 			}
@@ -101,7 +103,8 @@ comes with a mapping: a JSON file that gives the specification's.`,
 			return []string{"ndjson"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 	}
-	verb.Flags().StringToStringVar(&constants, "constants", nil, "constants that the traces do not give, as NAME=TLA+ text")
+	verb.Flags().StringToStringVar(&constants, "constants", nil, "constants that the traces do not give, as NAME=TLA+ text, and replacements, as 'NAME=<- OTHER'")
+	verb.Flags().StringVar(&configuration, "config", "", "a .cfg file whose constants, replacements and INIT hold for the traces")
 	verb.Flags().StringVar(&mapping, "mapping", "", "a JSON file that says what the traces' words are in the specification")
 	verb.Flags().StringVar(&engine, "engine", "go", "go, tlc, or both, which must agree")
 	verb.Flags().IntVar(&parallel, "parallel", 1, "processes of TLC at a time")
@@ -137,7 +140,7 @@ func tlcTrace(ctx context.Context, spec *refine.Spec, m *refine.Mapping, files [
 	return (&refine.TLC{Checker: runner, Parallel: parallel}).Validate(ctx, m.Spec(*spec), slices)
 }
 
-func traceSpec(name string, constants map[string]string) (*refine.Spec, error) {
+func traceSpec(name, configuration string, constants map[string]string) (*refine.Spec, error) {
 	var spec refine.Spec
 	if strings.HasSuffix(name, ".tla") {
 		if _, err := os.Stat(name); err != nil {
@@ -154,13 +157,22 @@ func traceSpec(name string, constants map[string]string) (*refine.Spec, error) {
 		}
 		spec = *s.Trace
 	}
+	if configuration != "" {
+		text, err := os.ReadFile(configuration)
+		if err != nil {
+			return nil, wrong("%w", err)
+		}
+		c, err := config.Parse(configuration, text)
+		if err != nil {
+			return nil, wrong("%w", err)
+		}
+		if spec, err = spec.WithConfig(c); err != nil {
+			return nil, wrong("%w", err)
+		}
+	}
 	merged := map[string]string{}
-	for k, v := range spec.Constants {
-		merged[k] = v
-	}
-	for k, v := range constants {
-		merged[k] = v
-	}
+	maps.Copy(merged, spec.Constants)
+	maps.Copy(merged, constants)
 	spec.Constants = merged
 	return &spec, nil
 }

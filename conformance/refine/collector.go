@@ -26,7 +26,7 @@ func (c *Collector) Add(source string, s trace.Slice) {
 	constants, err := constantLines(Spec{}, s.Constants)
 	fmt.Fprintf(h, "%s%v", constants, err)
 	for _, e := range s.Events {
-		t, err := eventText(e)
+		t, err := words(nil).eventText(e)
 		if err != nil {
 			t = fmt.Sprint(e, err) // rejected later, for that reason
 		}

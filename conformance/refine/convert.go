@@ -10,9 +10,10 @@ import (
 	"github.com/lockstep-go/lockstep/tla/value"
 )
 
-// Value converts what a trace holds, or a protocol maps its state to, into a
-// TLA+ value. Names of nodes and model values are strings, as in a trace.
-func Value(l *value.Local, v any) (out value.Value, err error) {
+// value converts what a trace holds, or a protocol maps its state to, into a
+// TLA+ value. A string that is the name of a model value of the specification's
+// constants stands for that.
+func (m *machine) value(v any) (out value.Value, err error) {
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -22,19 +23,19 @@ func Value(l *value.Local, v any) (out value.Value, err error) {
 			panic(e)
 		}
 	}()
-	return toValue(l, v)
+	return m.toValue(v)
 }
 
-func toValue(l *value.Local, v any) (value.Value, error) {
+func (m *machine) toValue(v any) (value.Value, error) {
 	switch v := v.(type) {
 	case bool:
 		return value.Bool(v), nil
 	case string:
-		return l.Str(v), nil
+		return m.str(v), nil
 	case protocol.NodeID:
-		return l.Str(string(v)), nil
+		return m.str(string(v)), nil
 	case protocol.ModelValue:
-		return l.Str(string(v)), nil
+		return m.str(string(v)), nil
 	case int:
 		return integer(int64(v))
 	case int64:
@@ -50,35 +51,43 @@ func toValue(l *value.Local, v any) (value.Value, error) {
 		}
 		return integer(v.Int64())
 	case []any:
-		return tuple(l, v)
+		return m.tuple(v)
 	case trace.Tuple:
-		return tuple(l, v)
+		return m.tuple(v)
 	case protocol.Tuple:
-		return tuple(l, v)
+		return m.tuple(v)
 	case trace.Set:
-		return set(l, v)
+		return m.set(v)
 	case protocol.Set:
-		return set(l, v)
+		return m.set(v)
 	case trace.Func:
-		return function(l, v)
+		return m.function(v)
 	case protocol.Func:
-		return function(l, v)
+		return m.function(v)
 	case map[string]any:
 		names := sortedKeys(v)
 		fields, values := make([]value.Value, len(v)), make([]value.Value, len(v))
 		for i, k := range names {
 			var err error
-			if values[i], err = toValue(l, v[k]); err != nil {
+			if values[i], err = m.toValue(v[k]); err != nil {
 				return 0, fmt.Errorf("%s: %w", k, err)
 			}
-			fields[i] = l.Str(k)
+			fields[i] = m.local.Str(k)
 		}
 		if len(names) == 0 {
-			return l.Tuple(), nil
+			return m.local.Tuple(), nil
 		}
-		return l.Record(fields, values), nil
+		return m.local.Record(fields, values), nil
 	}
 	return 0, fmt.Errorf("expected a value of a trace, found %T", v)
+}
+
+// str converts a string, which may be the name of a model value.
+func (m *machine) str(s string) value.Value {
+	if v, ok := m.models[s]; ok {
+		return v
+	}
+	return m.local.Str(s)
 }
 
 func integer(i int64) (value.Value, error) {
@@ -92,43 +101,43 @@ func errWide(i any) error {
 	return fmt.Errorf("expected an integer of 32 bits, as TLC has them, found %v", i)
 }
 
-func values(l *value.Local, list []any) ([]value.Value, error) {
+func (m *machine) values(list []any) ([]value.Value, error) {
 	out := make([]value.Value, len(list))
 	for i, e := range list {
 		var err error
-		if out[i], err = toValue(l, e); err != nil {
+		if out[i], err = m.toValue(e); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func tuple(l *value.Local, list []any) (value.Value, error) {
-	elems, err := values(l, list)
+func (m *machine) tuple(list []any) (value.Value, error) {
+	elems, err := m.values(list)
 	if err != nil {
 		return 0, err
 	}
-	return l.Tuple(elems...), nil
+	return m.local.Tuple(elems...), nil
 }
 
-func set(l *value.Local, list []any) (value.Value, error) {
-	elems, err := values(l, list)
+func (m *machine) set(list []any) (value.Value, error) {
+	elems, err := m.values(list)
 	if err != nil {
 		return 0, err
 	}
-	return l.SetOf(elems...), nil
+	return m.local.SetOf(elems...), nil
 }
 
-func function(l *value.Local, pairs [][2]any) (value.Value, error) {
+func (m *machine) function(pairs [][2]any) (value.Value, error) {
 	args, vals := make([]value.Value, len(pairs)), make([]value.Value, len(pairs))
 	for i, p := range pairs {
 		var err error
-		if args[i], err = toValue(l, p[0]); err != nil {
+		if args[i], err = m.toValue(p[0]); err != nil {
 			return 0, err
 		}
-		if vals[i], err = toValue(l, p[1]); err != nil {
+		if vals[i], err = m.toValue(p[1]); err != nil {
 			return 0, err
 		}
 	}
-	return l.Func(args, vals), nil
+	return m.local.Func(args, vals), nil
 }

@@ -204,7 +204,7 @@ func (r *driver) state(w *world.World, g Ghost) (int32, bool, error) {
 				continue
 			}
 			a := r.s.proto.Crashed(id)
-			args, err := values(r.m.local, a.Args)
+			args, err := r.m.values(a.Args)
 			if err != nil {
 				return 0, false, err
 			}

@@ -34,7 +34,7 @@ var _ Validator = (*Engine)(nil)
 
 // use prepares for a specification.
 func (g *Engine) use(spec Spec) error {
-	if g.spec != nil && g.spec.Module == spec.Module && reflect.DeepEqual(g.spec.Modules, spec.Modules) {
+	if g.spec != nil && g.spec.Module == spec.Module && g.spec.Init == spec.Init && reflect.DeepEqual(g.spec.Modules, spec.Modules) {
 		g.spec = &spec
 		return nil
 	}
@@ -214,7 +214,7 @@ func (p *pass) event(e trace.Event) {
 // read turns an event into the actions that it stands for and what is to hold
 // after them. reason says why there are none.
 func (p *pass) read(e trace.Event) (legs path, dem int32, reason string) {
-	args, err := values(p.m.local, e.Args)
+	args, err := p.m.values(e.Args)
 	if err != nil {
 		return nil, 0, err.Error()
 	}
@@ -251,7 +251,7 @@ func (m *machine) demandOf(node string, local, whole map[string]any) (int32, err
 		if !ok {
 			return fmt.Errorf("the specification has no variable %s: expected one of %s", name, strings.Join(m.spec.Vars(), ", "))
 		}
-		x, err := Value(m.local, v)
+		x, err := m.value(v)
 		if err != nil {
 			return fmt.Errorf("variable %s: %w", name, err)
 		}
@@ -260,7 +260,7 @@ func (m *machine) demandOf(node string, local, whole map[string]any) (int32, err
 	}
 	var errs error
 	if len(local) > 0 {
-		at := m.local.Str(node)
+		at := m.str(node)
 		for _, name := range sortedKeys(local) {
 			errs = errors.Join(errs, add(name, at, local[name]))
 		}

@@ -27,6 +27,7 @@ type machine struct {
 	spec    *tla.Spec
 	local   *value.Local
 	vars    map[string]int
+	models  map[string]value.Value // what strings stand for; others for themselves
 	actions map[string]*tla.Action
 	next    bool   // whether the specification has a next-state relation
 	lines   string // the constants, as lines of a configuration
@@ -108,10 +109,11 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	}
 	// A model needs a next-state relation. Where the specification defines
 	// none, something stands in its place, and nothing is asked of it.
-	text := "INIT Init\nNEXT " + noNext + "\n"
+	next := s.init()
 	if spec.Root.Lookup("Next") != nil {
-		text = "INIT Init\nNEXT Next\n"
+		next = "Next"
 	}
+	text := fmt.Sprintf("INIT %s\nNEXT %s\n", s.init(), next)
 	if constants != "" {
 		text += "CONSTANTS\n" + constants
 	}
@@ -125,8 +127,6 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	}
 	return tla.FromModel(m), nil
 }
-
-const noNext = "Init"
 
 func newMachine(s Spec, constants string) (*machine, error) {
 	spec, err := s.load(constants)
@@ -146,10 +146,17 @@ func newMachine(s Spec, constants string) (*machine, error) {
 }
 
 func machineOf(spec *tla.Spec, n *numbers) *machine {
-	m := &machine{spec: spec, local: spec.Local(), vars: map[string]int{}, actions: map[string]*tla.Action{},
-		next: spec.Model.Config.Next.Name != noNext, numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
+	m := &machine{spec: spec, local: spec.Local(), vars: map[string]int{}, models: map[string]value.Value{}, actions: map[string]*tla.Action{},
+		next: spec.Model.Config.Next.Name == "Next", numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
 	for i, name := range spec.Vars() {
 		m.vars[name] = i
+	}
+	names := map[string]bool{}
+	for _, c := range spec.Model.Config.Constants {
+		models(c.Value, names)
+	}
+	for _, name := range sortedKeys(names) {
+		m.models[name] = m.local.Model(name)
 	}
 	return m
 }

@@ -26,8 +26,8 @@ type Mapping struct {
 	// specification, what strings stand for: a string, boolean or integer.
 	Values map[string]map[string]any `json:"values,omitempty"`
 
-	// Constants gives constants of the specification that the trace does not,
-	// as TLA+ text, and Silent is [Spec.Silent].
+	// Constants gives constants of the specification that the trace does not, and
+	// replacements, as [Spec.Constants] does, and Silent is [Spec.Silent].
 	Constants map[string]string `json:"constants,omitempty"`
 	Silent    map[string]string `json:"silent,omitempty"`
 }

@@ -10,12 +10,17 @@ import (
 	"strings"
 
 	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/tla/config"
 )
 
 var identifier = regexp.MustCompile(`^[A-Za-z_]*[A-Za-z][A-Za-z0-9_]*$`)
 
+// words are the identifiers that stand for model values, by their names. Other
+// strings of a trace are strings.
+type words map[string]string
+
 // text writes a value of a trace as a TLA+ expression.
-func text(v any) (string, error) {
+func (w words) text(v any) (string, error) {
 	switch v := v.(type) {
 	case bool:
 		return strings.ToUpper(fmt.Sprint(v)), nil
@@ -24,31 +29,38 @@ func text(v any) (string, error) {
 	case *big.Int:
 		return v.String(), nil
 	case string:
-		for _, c := range v {
-			if c < ' ' || c > '~' {
-				return "", fmt.Errorf("a string in a specification holds printable ASCII, found %q", v)
-			}
+		if name, ok := w[v]; ok {
+			return name, nil
 		}
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v) + `"`, nil
+		return quoted(v)
 	case []any:
-		return texts("<<", v, ">>")
+		return w.texts("<<", v, ">>")
 	case trace.Tuple:
-		return texts("<<", v, ">>")
+		return w.texts("<<", v, ">>")
 	case trace.Set:
-		return texts("{", v, "}")
+		return w.texts("{", v, "}")
 	case map[string]any:
-		return recordText(v)
+		return w.recordText(v)
 	case trace.Func:
-		return functionText(v)
+		return w.functionText(v)
 	}
 	return "", fmt.Errorf("expected a value of a trace, found %T", v)
 }
 
-func texts(open string, list []any, end string) (string, error) {
+func quoted(s string) (string, error) {
+	for _, c := range s {
+		if c < ' ' || c > '~' {
+			return "", fmt.Errorf("a string in a specification holds printable ASCII, found %q", s)
+		}
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`, nil
+}
+
+func (w words) texts(open string, list []any, end string) (string, error) {
 	parts := make([]string, len(list))
 	for i, e := range list {
 		var err error
-		if parts[i], err = text(e); err != nil {
+		if parts[i], err = w.text(e); err != nil {
 			return "", err
 		}
 	}
@@ -56,31 +68,36 @@ func texts(open string, list []any, end string) (string, error) {
 }
 
 // recordText writes a record; its names need not be identifiers.
-func recordText(m map[string]any) (string, error) {
-	f := make(trace.Func, 0, len(m))
+func (w words) recordText(m map[string]any) (string, error) {
+	parts := make([]string, 0, len(m))
 	for _, k := range sortedKeys(m) {
-		f = append(f, [2]any{k, m[k]})
-	}
-	return functionText(f)
-}
-
-func functionText(f trace.Func) (string, error) {
-	if len(f) == 0 {
-		return "<<>>", nil
-	}
-	parts := make([]string, len(f))
-	for i, p := range f {
-		arg, err := text(p[0])
+		name, err := quoted(k)
 		if err != nil {
 			return "", err
 		}
-		val, err := text(p[1])
+		val, err := w.text(m[k])
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, name+" :> "+val)
+	}
+	return mapText(parts), nil
+}
+
+func (w words) functionText(f trace.Func) (string, error) {
+	parts := make([]string, len(f))
+	for i, p := range f {
+		arg, err := w.text(p[0])
+		if err != nil {
+			return "", err
+		}
+		val, err := w.text(p[1])
 		if err != nil {
 			return "", err
 		}
 		parts[i] = arg + " :> " + val
 	}
-	return "(" + strings.Join(parts, " @@ ") + ")", nil
+	return mapText(parts), nil
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -92,31 +109,38 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
+func mapText(parts []string) string {
+	if len(parts) == 0 {
+		return "<<>>"
+	}
+	return "(" + strings.Join(parts, " @@ ") + ")"
+}
+
 // callText writes the application of an action to arguments.
-func callText(action string, args []any) (string, error) {
+func (w words) callText(action string, args []any) (string, error) {
 	if !identifier.MatchString(action) {
 		return "", fmt.Errorf("expected the name of an action, found %q", action)
 	}
 	if len(args) == 0 {
 		return action, nil
 	}
-	list, err := texts("(", args, ")")
+	list, err := w.texts("(", args, ")")
 	return action + list, err
 }
 
 // eventText writes an event as an action: that of the specification, and the
 // values after it.
-func eventText(e trace.Event) (string, error) {
-	s, err := callText(e.Action, e.Args)
+func (w words) eventText(e trace.Event) (string, error) {
+	s, err := w.callText(e.Action, e.Args)
 	if err != nil {
 		return "", err
 	}
-	node, err := text(e.Node)
+	node, err := w.text(e.Node)
 	if err != nil {
 		return "", err
 	}
 	for _, name := range sortedKeys(e.Local) {
-		v, err := text(e.Local[name])
+		v, err := w.text(e.Local[name])
 		if !identifier.MatchString(name) {
 			return "", fmt.Errorf("expected the name of a variable, found %q", name)
 		}
@@ -126,7 +150,7 @@ func eventText(e trace.Event) (string, error) {
 		s += fmt.Sprintf(" /\\ %s'[%s] = %s", name, node, v)
 	}
 	for _, name := range sortedKeys(e.Vars) {
-		v, err := text(e.Vars[name])
+		v, err := w.text(e.Vars[name])
 		if !identifier.MatchString(name) {
 			return "", fmt.Errorf("expected the name of a variable, found %q", name)
 		}
@@ -141,7 +165,8 @@ func eventText(e trace.Event) (string, error) {
 // batch is the slices that share their constants, each distinct one once, and
 // the distinct events of which they are made.
 type batch struct {
-	constants string // as lines of a configuration
+	constants string   // as lines of a configuration
+	models    []string // the names of the model values among them
 	slices    [][]int
 	origin    []trace.Slice // the first slice of each kind
 	events    []string      // as TLA+ text
@@ -154,6 +179,14 @@ type batch struct {
 // A trace fixes constants that the specification declares: one of the name of
 // a definition would replace that, and so the specification.
 func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*batch, rejected []Rejection, err error) {
+	names, err := spec.modelValues()
+	if err != nil {
+		return nil, nil, err
+	}
+	w := words{}
+	for _, name := range names {
+		w[name] = modelPrefix + name
+	}
 	byConstants := map[string]*batch{}
 	type index struct{ events, slices map[string]int }
 	seen := map[*batch]index{}
@@ -169,7 +202,7 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 		}
 		b := byConstants[lines]
 		if b == nil {
-			b = &batch{constants: lines, next: actions["Next"]}
+			b = &batch{constants: lines, models: names, next: actions["Next"]}
 			byConstants[lines] = b
 			list = append(list, b)
 			seen[b] = index{map[string]int{}, map[string]int{}}
@@ -178,7 +211,7 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 		bad := false
 		for i, e := range s.Events {
 			reason := ""
-			t, err := eventText(e)
+			t, err := w.eventText(e)
 			switch {
 			case err != nil:
 				reason = err.Error()
@@ -196,7 +229,7 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 				seen[b].events[t] = id
 				silent := ""
 				if name := spec.Silent[e.Action]; name != "" {
-					if silent, err = callText(name, e.Args); err != nil {
+					if silent, err = w.callText(name, e.Args); err != nil {
 						return nil, nil, err
 					}
 				}
@@ -219,26 +252,80 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 	return list, rejected, nil
 }
 
+// constantLines returns the constants of the specification, and those that the
+// trace fixes, as lines of a configuration.
 func constantLines(spec Spec, fixed map[string]any) (string, error) {
 	all := map[string]string{}
 	for k, v := range spec.Constants {
 		all[k] = v
 	}
+	models, err := spec.modelValues()
+	if err != nil {
+		return "", err
+	}
+	w := words{}
+	for _, name := range models {
+		w[name] = name
+	}
 	for k, v := range fixed {
 		if !identifier.MatchString(k) {
 			return "", fmt.Errorf("expected the name of a constant, found %q", k)
 		}
-		t, err := text(v)
+		t, err := w.text(v)
 		if err != nil {
 			return "", fmt.Errorf("constant %s: %w", k, err)
 		}
+		if with, ok := replacement(all[k]); ok {
+			return "", fmt.Errorf("expected the name of a constant that the trace may fix, found %s, which the specification replaces by %s", k, with)
+		}
 		all[k] = t
 	}
+	return lines(all), nil
+}
+
+// lines writes constants as a configuration does.
+func lines(constants map[string]string) string {
 	var b strings.Builder
-	for _, k := range sortedKeys(all) {
-		fmt.Fprintf(&b, "    %s = %s\n", k, all[k])
+	for _, k := range sortedKeys(constants) {
+		if with, ok := replacement(constants[k]); ok {
+			fmt.Fprintf(&b, "    %s <- %s\n", k, with)
+		} else {
+			fmt.Fprintf(&b, "    %s = %s\n", k, constants[k])
+		}
 	}
-	return b.String(), nil
+	return b.String()
+}
+
+// replacement returns what a constant of [Spec.Constants] is replaced by.
+func replacement(text string) (with string, ok bool) {
+	with, ok = strings.CutPrefix(strings.TrimSpace(text), "<-")
+	return strings.TrimSpace(with), ok
+}
+
+// modelValues returns the names of the model values of the specification's
+// constants, sorted.
+func (s Spec) modelValues() ([]string, error) {
+	if len(s.Constants) == 0 {
+		return nil, nil
+	}
+	c, err := config.Parse("the constants of "+s.Module, []byte("INIT Init\nNEXT Next\nCONSTANTS\n"+lines(s.Constants)))
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, constant := range c.Constants {
+		models(constant.Value, found)
+	}
+	return sortedKeys(found), nil
+}
+
+func models(v config.Value, found map[string]bool) {
+	if v.Kind == config.ModelValue {
+		found[v.Text] = true
+	}
+	for _, e := range v.Elems {
+		models(e, found)
+	}
 }
 
 // standard are the constants that the standard modules define.
@@ -246,11 +333,12 @@ var standard = map[string]bool{"Nat": true, "Int": true, "Real": true, "Infinity
 
 // The names of what the generated module adds to the specification.
 const (
-	varSlice  = "LockstepSlice"
-	varAt     = "LockstepAt"
-	varSilent = "LockstepSilent"
-	accepted  = "lockstep accepted"
-	reached   = "lockstep reached"
+	varSlice    = "LockstepSlice"
+	varAt       = "LockstepAt"
+	varSilent   = "LockstepSilent"
+	modelPrefix = "LockstepModel_"
+	accepted    = "lockstep accepted"
+	reached     = "lockstep reached"
 )
 
 // module writes the module that judges the slices of a batch. It prints a line
@@ -259,6 +347,9 @@ func (b *batch) module(spec Spec, name string, every bool) []byte {
 	var m strings.Builder
 	fmt.Fprintf(&m, "---- MODULE %s ----\n", name)
 	fmt.Fprintf(&m, "EXTENDS Integers, Sequences, TLC, %s\n", spec.Module)
+	for _, name := range b.models {
+		fmt.Fprintf(&m, "CONSTANT %s%s\n", modelPrefix, name)
+	}
 	fmt.Fprintf(&m, "VARIABLES %s, %s, %s\n\n", varSlice, varAt, varSilent)
 	m.WriteString("LockstepSlices == <<\n")
 	for i, s := range b.slices {
@@ -290,7 +381,7 @@ func (b *batch) module(spec Spec, name string, every bool) []byte {
 		next = "(Next = TRUE)"
 	}
 	fmt.Fprintf(&m, `
-LockstepInit == Init /\ %[1]s \in 1..Len(LockstepSlices) /\ %[2]s = 1 /\ %[3]s = FALSE
+LockstepInit == %[6]s /\ %[1]s \in 1..Len(LockstepSlices) /\ %[2]s = 1 /\ %[3]s = FALSE
 
 LockstepNext ==
     /\ %[2]s <= Len(LockstepSlices[%[1]s])
@@ -308,7 +399,7 @@ LockstepNext ==
 
 LockstepNotAt(s, i) == ~(%[1]s = s /\ %[2]s = i)
 ====
-`, varSlice, varAt, varSilent, report, next)
+`, varSlice, varAt, varSilent, report, next, spec.init())
 	return []byte(m.String())
 }
 

@@ -27,7 +27,7 @@ func TestText(t *testing.T) {
 		{trace.Func{}, "<<>>"}, {trace.Func{{int64(1), trace.Set{}}, {trace.Tuple{}, int64(-2)}}, "(1 :> {} @@ <<>> :> -2)"},
 		{trace.Set{[]any{map[string]any{"k": trace.Func{{"x", "y"}}}}}, `{<<("k" :> ("x" :> "y"))>>}`},
 	} {
-		got, err := text(x.v)
+		got, err := words(nil).text(x.v)
 		assert.NoError(t, err)
 		assert.Equal(t, x.want, got)
 	}
@@ -43,7 +43,7 @@ func TestText(t *testing.T) {
 		{trace.Func{{"\x00", int64(1)}}, `a string in a specification holds printable ASCII, found "\x00"`},
 		{map[string]any{"\n====": true}, `a string in a specification holds printable ASCII, found "\n===="`},
 	} {
-		_, err := text(x.v)
+		_, err := words(nil).text(x.v)
 		assert.EqualError(t, err, x.want)
 	}
 }
@@ -51,7 +51,7 @@ func TestText(t *testing.T) {
 func TestEventText(t *testing.T) {
 	e := trace.Event{Node: "p1", Action: "A", Args: []any{"p1", int64(2)},
 		Local: map[string]any{"y": int64(1), "x": "s"}, Vars: map[string]any{"v": trace.Set{}}}
-	got, err := eventText(e)
+	got, err := words(nil).eventText(e)
 	require.NoError(t, err)
 	require.Equal(t, `A("p1", 2) /\ x'["p1"] = "s" /\ y'["p1"] = 1 /\ v' = {}`, got)
 
@@ -69,7 +69,7 @@ func TestEventText(t *testing.T) {
 	} {
 		bad := e
 		change(&bad)
-		_, err := eventText(bad)
+		_, err := words(nil).eventText(bad)
 		assert.EqualError(t, err, want)
 	}
 }

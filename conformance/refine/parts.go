@@ -85,9 +85,9 @@ func (s *Stepper) part(m *machine, key partKey, node string, a protocol.Assignme
 	}
 	for _, name := range sortedKeys(a.Local) {
 		if i, ok := variable(name); ok {
-			v, err := Value(m.local, a.Local[name])
+			v, err := m.value(a.Local[name])
 			errs = errors.Join(errs, err)
-			p.bindings = append(p.bindings, binding{i, m.local.Str(node), v})
+			p.bindings = append(p.bindings, binding{i, m.str(node), v})
 		}
 	}
 	for _, name := range sortedKeys(a.Whole) {
@@ -99,7 +99,7 @@ func (s *Stepper) part(m *machine, key partKey, node string, a protocol.Assignme
 			p.unknown = append(p.unknown, i)
 			continue
 		}
-		v, err := Value(m.local, a.Whole[name])
+		v, err := m.value(a.Whole[name])
 		errs = errors.Join(errs, err)
 		if _, ok := a.Whole[name].(protocol.Set); ok && err == nil {
 			p.shared = append(p.shared, binding{variable: i, value: v})

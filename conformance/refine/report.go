@@ -1,10 +1,13 @@
 package refine
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 
 	"github.com/lockstep-go/lockstep/conformance/trace"
+	"github.com/lockstep-go/lockstep/tla/config"
 )
 
 // Spec is a specification as validation needs it.
@@ -12,7 +15,15 @@ type Spec struct {
 	Modules fs.FS  // its modules, *.tla in the root
 	Module  string // the name of the module that defines Init and the actions
 
-	// Constants gives, as TLA+ text, the constants that no trace fixes.
+	// Init is the predicate of the states that a trace begins in; "" is Init.
+	// Traces of runs that were under way when they were begun have another.
+	Init string
+
+	// Constants gives what no trace fixes, as a configuration writes it behind the
+	// name: a value, as in "{1, 2}" or "None", which is a model value; or a
+	// replacement of a constant or a definition, as in "<- Majority" or
+	// "<- [Raft] ConfigQuorum". A string of a trace that is the name of one of
+	// these model values stands for it.
 	Constants map[string]string
 
 	// Silent names, for an action of the trace, the action of the same
@@ -23,6 +34,35 @@ type Spec struct {
 	// Exceptions explain what of the specification the code does not reach.
 	Exceptions []Exception
 }
+
+// WithConfig returns the specification with the constants, and the INIT if there is
+// one, of a configuration file. Of what else the file says nothing is used: traces
+// are held against Next.
+func (s Spec) WithConfig(c *config.Config) (Spec, error) {
+	constants := maps.Clone(s.Constants)
+	if constants == nil {
+		constants = map[string]string{}
+	}
+	for _, x := range c.Constants {
+		switch {
+		case len(x.Args) > 0:
+			return s, fmt.Errorf("%s:%s: expected a constant without arguments, found %s of %d", c.File, x.Pos, x.Name, len(x.Args))
+		case x.Replacement == "":
+			constants[x.Name] = x.Value.String()
+		case x.Module == "":
+			constants[x.Name] = "<- " + x.Replacement
+		default:
+			constants[x.Name] = fmt.Sprintf("<- [%s] %s", x.Module, x.Replacement)
+		}
+	}
+	s.Constants = constants
+	if c.Init.Given() {
+		s.Init = c.Init.Name
+	}
+	return s, nil
+}
+
+func (s Spec) init() string { return cmp.Or(s.Init, "Init") }
 
 // Verdict is ok, violated or unknown.
 type Verdict string

@@ -298,7 +298,7 @@ func (s *Stepper) stepSlice(x *slice, before, after *world.World, st *world.Step
 	m := s.machine(x)
 	var p path
 	add := func(a protocol.Action, optional bool) error {
-		args, err := values(m.local, a.Args)
+		args, err := m.values(a.Args)
 		if err == nil {
 			var c int32
 			if c, err = m.call(a.Name, args); err == nil {
@@ -418,7 +418,7 @@ func (s *Stepper) takesPart(x *slice, w *world.World, node int) bool {
 	set, _ := m.init(noDemand)
 	if list := get(m, &m.sets, set); len(list) > 0 {
 		st := get(m, &m.states, list[0])
-		at := m.local.Str(string(id))
+		at := m.str(string(id))
 		for name := range s.proto.AssignNode(x.name, w.NodeView(id)).Local {
 			if i, ok := m.vars[name]; ok {
 				_, in := m.at(st[i], at)

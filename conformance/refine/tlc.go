@@ -267,6 +267,9 @@ func (v *TLC) check(ctx context.Context, spec Spec, b *batch, every bool, invari
 	if b.constants != "" {
 		config += "CONSTANTS\n" + b.constants
 	}
+	for _, name := range b.models {
+		config += fmt.Sprintf("    %s%s = %s\n", modelPrefix, name, name)
+	}
 	if invariant != "" {
 		text = append(text[:len(text)-len("====\n")], []byte("LockstepInvariant == "+invariant+"\n====\n")...)
 		config += "INVARIANT LockstepInvariant\n"

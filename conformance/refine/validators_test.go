@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/lockstep-go/lockstep/conformance/observe"
@@ -20,6 +21,7 @@ import (
 	"github.com/lockstep-go/lockstep/impl/twophase"
 	"github.com/lockstep-go/lockstep/impl/world"
 	"github.com/lockstep-go/lockstep/specs"
+	"github.com/lockstep-go/lockstep/tla/config"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
@@ -354,4 +356,71 @@ Next == Up
 		require.NoError(t, err)
 		require.Equal(t, want, r.Verdict, "Max = %d: %s", limit, r.Reason)
 	}
+}
+
+// A specification with model values, replacements and another initial predicate.
+func TestSpecificationIsConfigured(t *testing.T) { eachValidator(t, specificationIsConfigured) }
+
+func specificationIsConfigured(t *testing.T, v refine.Validator) {
+	const text = `---- MODULE Grant ----
+EXTENDS Naturals, FiniteSets
+CONSTANTS Nodes, None
+VARIABLES owner, granted
+Enough(S) == 2 * Cardinality(S) > Cardinality(Nodes)
+Anybody(S) == S # {}
+Init == owner = None /\ granted = [n \in Nodes |-> None]
+Held == owner = [node |-> "a"] /\ granted = [n \in Nodes |-> None]
+Grant(n, S) == owner = None /\ S \subseteq Nodes /\ Enough(S)
+               /\ owner' = [node |-> n] /\ granted' = [granted EXCEPT ![n] = owner']
+Free == owner # None /\ owner' = None /\ UNCHANGED granted
+Next == Free \/ \E n \in Nodes, S \in SUBSET Nodes : Grant(n, S)
+====
+`
+	modules := fstest.MapFS{"Grant.tla": {Data: []byte(text)}}
+	spec := func(lines string) refine.Spec {
+		c, err := config.Parse("Grant.cfg", []byte("CONSTANTS\n"+lines))
+		require.NoError(t, err)
+		s, err := refine.Spec{Modules: modules, Module: "Grant"}.WithConfig(c)
+		require.NoError(t, err)
+		return s
+	}
+	nodes := trace.Set{"a", "b", "c"}
+	grant := func(local map[string]any, to ...any) trace.Event {
+		return trace.Event{Node: "a", Action: "Grant", Args: []any{"a", trace.Set(to)}, Local: local}
+	}
+	free := trace.Event{Node: "a", Action: "Free", Vars: map[string]any{"owner": "None"}}
+	granted := map[string]any{"granted": map[string]any{"node": "a"}}
+	held := spec("None = None")
+	held.Init = "Held"
+	for name, c := range map[string]struct {
+		spec   refine.Spec
+		fixed  map[string]any
+		events []trace.Event
+		want   refine.Verdict
+	}{
+		"two of three":           {spec("None = None"), map[string]any{"Nodes": nodes}, []trace.Event{grant(granted, "a", "b"), free}, refine.OK},
+		"nothing was granted":    {spec("None = None"), map[string]any{"Nodes": nodes}, []trace.Event{grant(map[string]any{"granted": "None"}, "a", "b")}, refine.Violated},
+		"None is a string":       {spec(`None = "None"`), map[string]any{"Nodes": nodes}, []trace.Event{grant(granted, "a", "b"), free}, refine.Violated},
+		"one of three":           {spec("None = None"), map[string]any{"Nodes": nodes}, []trace.Event{grant(nil, "a")}, refine.Violated},
+		"one, by replacement":    {spec("None = None Enough <- [Grant] Anybody"), map[string]any{"Nodes": nodes}, []trace.Event{grant(nil, "a")}, refine.OK},
+		"nodes are model values": {spec("None = None Nodes = {a, b, c}"), nil, []trace.Event{grant(granted, "c", "b"), free}, refine.OK},
+		"a trace names them":     {spec("None = None a = a b = b c = c"), map[string]any{"Nodes": nodes}, []trace.Event{grant(granted, "c", "b"), free}, refine.OK},
+		"held at first":          {held, map[string]any{"Nodes": nodes}, []trace.Event{free, grant(nil, "a", "c")}, refine.OK},
+		"a trace gives a rule":   {spec("None = None Enough <- Anybody"), map[string]any{"Nodes": nodes, "Enough": true}, []trace.Event{grant(nil, "a")}, refine.Unknown},
+	} {
+		r, err := v.Validate(t.Context(), c.spec, []trace.Slice{{Name: name, Constants: c.fixed, Events: c.events}})
+		require.NoError(t, err, name)
+		assert.Equal(t, c.want, r.Verdict, "%s: %s %v", name, r.Reason, r.Rejected)
+	}
+}
+
+func TestWithConfigRefuses(t *testing.T) {
+	c, err := config.Parse("Grant.cfg", []byte("INIT Held NEXT Next CONSTANTS F(1) = 2"))
+	require.NoError(t, err)
+	_, err = refine.Spec{}.WithConfig(c)
+	require.EqualError(t, err, "Grant.cfg:1:31: expected a constant without arguments, found F of 1")
+	c.Constants = nil
+	s, err := refine.Spec{}.WithConfig(c)
+	require.NoError(t, err)
+	require.Equal(t, "Held", s.Init)
 }

@@ -92,7 +92,7 @@ func unevaluated(exit int, err error) Evaluated {
 // scope loads the module whose names an expression uses.
 func (q Request) scope() (*module.Spec, error) {
 	if q.Modules != nil {
-		return q.loadModules()
+		return q.Spec()
 	}
 	names := q.Module
 	if names == "" {

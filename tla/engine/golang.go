@@ -39,7 +39,7 @@ func (q Request) Load() (*check.Model, *Result, error) {
 	if err != nil {
 		return nil, failed(tlc.KindConfig, exitConfig, err), nil
 	}
-	spec, err := q.loadModules()
+	spec, err := q.Spec()
 	if err != nil {
 		return nil, failed(tlc.KindParse, exitParse, err), nil
 	}
@@ -50,8 +50,9 @@ func (q Request) Load() (*check.Model, *Result, error) {
 	return m, nil, nil
 }
 
-// loadModules reads the root module and all that it uses.
-func (q Request) loadModules() (*module.Spec, error) {
+// Spec reads the root module and all that it uses, without the configuration. The
+// error is one of package syntax, or means that a file could not be read.
+func (q Request) Spec() (*module.Spec, error) {
 	file := q.Module + ".tla"
 	src, err := fs.ReadFile(q.Modules, file)
 	if err != nil {

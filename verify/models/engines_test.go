@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/lockstep-go/lockstep/conformance/refine"
 	"github.com/lockstep-go/lockstep/specs"
 	"github.com/lockstep-go/lockstep/tla/engine"
 	"github.com/lockstep-go/lockstep/tla/tlc"
@@ -25,7 +26,8 @@ func clockModel(t *testing.T, name string) (specs.Family, specs.Model) {
 }
 
 // Every smoke model of every specification does what its manifest records, by
-// the Go engine; those with temporal properties are TLC's.
+// the Go engine; those with temporal properties are TLC's. And the behaviours that
+// it finds are recognised when they come as traces.
 func TestSmokeModels(t *testing.T) {
 	families, err := specs.Load(specs.FS)
 	require.NoError(t, err)
@@ -43,6 +45,7 @@ func TestSmokeModels(t *testing.T) {
 				}
 				assert.Equal(t, tlc.OK, out.Verdict, "%s\n%s", out.Reason, strings.Join(out.Evidence, "\n"))
 				checked++
+				tracedBy(t, &refine.Engine{}, f, m, out.Result)
 			})
 		}
 	}

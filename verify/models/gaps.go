@@ -3,9 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -55,11 +53,13 @@ func Gaps(f specs.Family) ([]Gap, error) {
 	loaded := map[string]*module.Spec{}
 	for _, m := range f.Models {
 		if loaded[m.Module] == nil {
-			spec, err := loadModule(f, m.Module)
+			q, err := request(f, m, Options{})
 			if err != nil {
 				return nil, err
 			}
-			loaded[m.Module] = spec
+			if loaded[m.Module], err = q.Spec(); err != nil {
+				return nil, err
+			}
 		}
 		names, err := properties(f, m, loaded[m.Module])
 		if err != nil {
@@ -235,20 +235,6 @@ func properties(f specs.Family, m specs.Model, spec *module.Spec) (map[string][]
 		found[name.Name] = parts(spec, d)
 	}
 	return found, nil
-}
-
-func loadModule(f specs.Family, name string) (*module.Spec, error) {
-	src, err := fs.ReadFile(f.Files, name+".tla")
-	if err != nil {
-		return nil, err
-	}
-	folder := path.Join("specs", f.Folder)
-	return module.LoadSource(path.Join(folder, name+".tla"), src, module.Options{
-		Read: func(name string) (string, []byte, bool) {
-			src, err := fs.ReadFile(f.Files, name+".tla")
-			return path.Join(folder, name+".tla"), src, err == nil
-		},
-	})
 }
 
 // parts returns the properties of which d is the conjunction, or d.
