@@ -24,6 +24,12 @@ Add(k) == o' = o + k
 Some == \E k \in {o + 11} : Add(k)
 ====
 I == INSTANCE Other WITH o <- n
+---- MODULE Quiet ----
+VARIABLES o, q
+Add(k) == o' = o + k /\ UNCHANGED q
+Some == \E k \in {o + 11} : Add(k)
+====
+Q == INSTANCE Quiet WITH o <- n, q <- msgs
 
 \* A piece, and an action that has it.
 Count(k) == n' = n + k
@@ -48,7 +54,11 @@ Maybe(i) == IF n > 100 THEN Jump(n) ELSE UNCHANGED vars
 Both(i) == \/ Count(8) /\ UNCHANGED msgs
            \/ Count(9) /\ UNCHANGED msgs
 
-\* Behind an instance, and in a function of the state.
+\* Behind an instance, whose variables are all there are, and
+Add(i) == Q!Add(1)
+Adds(i) == Q!Some
+
+\* Behind another, and in a function of the state.
 At(f) == f[1] = 0 /\ Jump(f[1] + 4)
 RECURSIVE Down(_)
 Down(k) == IF k = 0 THEN Jump(10) ELSE Down(k - 1)
@@ -100,6 +110,8 @@ func TestInnermostAction(t *testing.T) {
 		`n' = 3 /\ UNCHANGED msgs`:   {"Next: Next()"},
 		`\E m \in msgs : Keep(m)`:    {"Next: Keep(m=" + ma + ")", "Next: Keep(m=" + mb + ")"},
 		`At([k \in {1} |-> n])`:      {"At: At(f=<<0>>)"},
+		`\E i \in {a} : Add(i)`:      {"Q!Add: Add(i=a)"},
+		`\E i \in {a} : Adds(i)`:     {"Q!Some: Q!Add(k=11)"},
 		`I!Some /\ UNCHANGED msgs`:   {"Next: I!Add(k=11)"},
 		`Goes`:                       {"Goes: Down(k=2)"},
 		`\E i \in {a} : Pick(i)`:     {"Pick: Pick(i=a) j=1 k=3 l=4 m=" + ma, "Pick: Pick(i=a) j=2 k=3 l=4 m=" + ma},

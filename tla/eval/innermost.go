@@ -19,7 +19,9 @@ import (
 //
 // A step of these is Handle(n, m) and not Count(n), which is a piece of it: a
 // definition that is no choice is an action of its own. One that adds something
-// to a choice, such as History == Next /\ Note, is as the choice is.
+// to a choice, such as History == Next /\ Note, is as the choice is. And an action
+// of an instance has the name that the specification gives it, if it does:
+// Sync(n) == Disk!Sync(n).
 
 // naming says what a formula has to do with the name of a step.
 type naming uint8

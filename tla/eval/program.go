@@ -279,6 +279,7 @@ func (p *Program) Next(r Ref) (*Gen, error) {
 // action. It also returns the variables that e leaves unchanged.
 func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	span := e.Where()
+	var alias *Leaf // what the specification calls e, an action of an instance
 	switch e := e.(type) {
 	case *syntax.Junction:
 		if e.Op == `\/` {
@@ -335,6 +336,11 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 			if uses := x.p.Spec.Uses[e]; uses != nil && len(uses.Instances) > 0 {
 				// Nor does TLC look behind a substitution.
 				inst := uses.Instances[0].Instance
+				if at.def != nil && inner(at.def.Body) == e {
+					outer := at
+					outer.Span = e.Where()
+					alias = &outer
+				}
 				at = Leaf{Name: qualified(e), Module: inst.In.Name}
 				span = syntax.Span{Start: inst.Span.Start, End: inst.Syntax.End}
 				break
@@ -365,12 +371,17 @@ func (g *Gen) split(x ctx, e syntax.Expr, v *env, at Leaf) (act, uint64) {
 	y := x
 	y.telling = true
 	switch {
+	case alias != nil:
+		y.naming = body
 	case at.def == nil || at.chosen && x.p.isChoice(at.def):
 		y.naming = alternative
 	default:
 		y.naming = body
 	}
 	run := y.action(e, v, func(m *Machine) bool { return m.emit(m.s1, l) })
+	if alias != nil {
+		run = alias.over(run)
+	}
 	same := x.frame(e, v, 0)
 	return framed(func(m *Machine) bool {
 		if m.live != nil {
