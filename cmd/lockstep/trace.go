@@ -104,7 +104,7 @@ comes with a mapping: a JSON file that gives the specification's.`,
 		},
 	}
 	verb.Flags().StringToStringVar(&constants, "constants", nil, "constants that the traces do not give, as NAME=TLA+ text, and replacements, as 'NAME=<- OTHER'")
-	verb.Flags().StringVar(&configuration, "config", "", "a .cfg file whose constants, replacements and INIT hold for the traces")
+	verb.Flags().StringVar(&configuration, "config", "", "a .cfg file whose constants, replacements, INIT and NEXT hold for the traces")
 	verb.Flags().StringVar(&mapping, "mapping", "", "a JSON file that says what the traces' words are in the specification")
 	verb.Flags().StringVar(&engine, "engine", "go", "go, tlc, or both, which must agree")
 	verb.Flags().IntVar(&parallel, "parallel", 1, "processes of TLC at a time")

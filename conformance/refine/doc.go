@@ -21,7 +21,7 @@
 // # What acceptance means
 //
 // There is a behaviour of the specification, from an initial state and by steps
-// of Next (if the specification defines it), that takes the actions of the
+// of Next (if the specification defines it; see [Spec]), that takes the actions of the
 // events in their order, with the arguments and with the
 // values after each action that the events give, and none but the silent
 // actions that [Spec.Silent] allows in between. A slice without events is

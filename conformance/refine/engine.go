@@ -34,7 +34,7 @@ var _ Validator = (*Engine)(nil)
 
 // use prepares for a specification.
 func (g *Engine) use(spec Spec) error {
-	if g.spec != nil && g.spec.Module == spec.Module && g.spec.Init == spec.Init && reflect.DeepEqual(g.spec.Modules, spec.Modules) {
+	if g.spec != nil && g.spec.Module == spec.Module && g.spec.Init == spec.Init && g.spec.Next == spec.Next && reflect.DeepEqual(g.spec.Modules, spec.Modules) {
 		g.spec = &spec
 		return nil
 	}

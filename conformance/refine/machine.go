@@ -109,9 +109,9 @@ func (s Spec) load(constants string) (*tla.Spec, error) {
 	}
 	// A model needs a next-state relation. Where the specification defines
 	// none, something stands in its place, and nothing is asked of it.
-	next := s.init()
-	if spec.Root.Lookup("Next") != nil {
-		next = "Next"
+	next := s.next()
+	if s.Next == "" && spec.Root.Lookup(next) == nil {
+		next = s.init()
 	}
 	text := fmt.Sprintf("INIT %s\nNEXT %s\n", s.init(), next)
 	if constants != "" {
@@ -147,7 +147,7 @@ func newMachine(s Spec, constants string) (*machine, error) {
 
 func machineOf(spec *tla.Spec, n *numbers) *machine {
 	m := &machine{spec: spec, local: spec.Local(), vars: map[string]int{}, models: map[string]value.Value{}, actions: map[string]*tla.Action{},
-		next: spec.Model.Config.Next.Name == "Next", numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
+		next: spec.Model.Config.Next.Name != spec.Model.Config.Init.Name, numbers: n, memo: map[string]result{}, steps: map[[2]int32]bool{}}
 	for i, name := range spec.Vars() {
 		m.vars[name] = i
 	}

@@ -171,7 +171,7 @@ type batch struct {
 	origin    []trace.Slice // the first slice of each kind
 	events    []string      // as TLA+ text
 	silent    []string      // for each event, its silent action, or ""
-	next      bool          // whether the specification defines Next
+	next      bool          // whether there is a next-state relation
 }
 
 // batches groups the slices by their constants, in the order in which those
@@ -202,7 +202,7 @@ func batches(spec Spec, actions map[string]bool, slices []trace.Slice) (list []*
 		}
 		b := byConstants[lines]
 		if b == nil {
-			b = &batch{constants: lines, models: names, next: actions["Next"]}
+			b = &batch{constants: lines, models: names, next: spec.Next != "" || actions[spec.next()]}
 			byConstants[lines] = b
 			list = append(list, b)
 			seen[b] = index{map[string]int{}, map[string]int{}}
@@ -378,7 +378,7 @@ func (b *batch) module(spec Spec, name string, every bool) []byte {
 	// question about the two states, so that TLC need not enumerate all steps.
 	next := "TRUE"
 	if b.next {
-		next = "(Next = TRUE)"
+		next = "(" + spec.next() + " = TRUE)"
 	}
 	fmt.Fprintf(&m, `
 LockstepInit == %[6]s /\ %[1]s \in 1..Len(LockstepSlices) /\ %[2]s = 1 /\ %[3]s = FALSE

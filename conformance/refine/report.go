@@ -15,9 +15,11 @@ type Spec struct {
 	Modules fs.FS  // its modules, *.tla in the root
 	Module  string // the name of the module that defines Init and the actions
 
-	// Init is the predicate of the states that a trace begins in; "" is Init.
-	// Traces of runs that were under way when they were begun have another.
-	Init string
+	// Init is the predicate of the states that a trace begins in, and Next the
+	// relation of which each event has to be a step; "" is Init, and Next if the
+	// module defines it. Traces of runs that were under way when they were begun
+	// have another Init.
+	Init, Next string
 
 	// Constants gives what no trace fixes, as a configuration writes it behind the
 	// name: a value, as in "{1, 2}" or "None", which is a model value; or a
@@ -35,9 +37,9 @@ type Spec struct {
 	Exceptions []Exception
 }
 
-// WithConfig returns the specification with the constants, and the INIT if there is
-// one, of a configuration file. Of what else the file says nothing is used: traces
-// are held against Next.
+// WithConfig returns the specification with the constants, and INIT and NEXT if
+// there are any, of a configuration file. Of what else the file says nothing is
+// used.
 func (s Spec) WithConfig(c *config.Config) (Spec, error) {
 	constants := maps.Clone(s.Constants)
 	if constants == nil {
@@ -57,12 +59,13 @@ func (s Spec) WithConfig(c *config.Config) (Spec, error) {
 	}
 	s.Constants = constants
 	if c.Init.Given() {
-		s.Init = c.Init.Name
+		s.Init, s.Next = c.Init.Name, c.Next.Name
 	}
 	return s, nil
 }
 
 func (s Spec) init() string { return cmp.Or(s.Init, "Init") }
+func (s Spec) next() string { return cmp.Or(s.Next, "Next") }
 
 // Verdict is ok, violated or unknown.
 type Verdict string
