@@ -49,7 +49,8 @@ Nontriviality == Raft!Nontriviality
 QuickRefinement ==
     [][UNCHANGED <<requested, chosen, commitIndex>> \/ ReplicatedLog!Next]_vars
 
-EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
+EstablishedInit == Raft!Established(s1)
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 CONSTANT s4
 

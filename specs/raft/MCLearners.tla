@@ -47,7 +47,8 @@ QuickRefinement ==
 
 NoFirstEntries(t) == <<>>
 
-EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
+EstablishedInit == Raft!Established(s1)
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 CONSTANTS s4, s5, s6
 

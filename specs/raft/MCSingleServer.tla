@@ -51,7 +51,8 @@ QuickRefinement ==
 
 NoFirstEntries(t) == <<>>
 
-EstablishedSpec == Raft!Established(s1) /\ [][Next]_vars
+EstablishedInit == Raft!Established(s1)
+EstablishedSpec == EstablishedInit /\ [][Next]_vars
 
 CONSTANT s4
 
@@ -59,6 +60,9 @@ CONSTANT s4
 InAndOut(i, C) ==
     \/ i = s1 /\ C = {s1, s2, s3}
     \/ i = s2 /\ C = Config(log[i]) \ {s2}
+
+\* s1 is asked to take s2 in.
+S2In(i, C) == i = s1 /\ C = {s1, s2}
 
 \* s1 is asked to leave s4 out; s2, to leave s1 out.
 BothOut(i, C) ==

@@ -2,6 +2,7 @@ package models
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,6 +13,8 @@ import (
 	"github.com/lockstep-go/lockstep/specs"
 	"github.com/lockstep-go/lockstep/tla/config"
 	"github.com/lockstep-go/lockstep/tla/engine"
+	"github.com/lockstep-go/lockstep/tla/module"
+	"github.com/lockstep-go/lockstep/tla/syntax"
 	"github.com/lockstep-go/lockstep/tla/tlc"
 )
 
@@ -25,12 +28,42 @@ func traceSpec(t *testing.T, f specs.Family, m specs.Model) refine.Spec {
 	require.NoError(t, err)
 	s, err := refine.Spec{Modules: f.Files, Module: m.Module}.WithConfig(c)
 	require.NoError(t, err)
-	// The behaviours of EstablishedSpec begin in the states of EstablishedInit; those
-	// of the other specifications in those of Init.
-	if c.Specification.Name == "EstablishedSpec" {
-		s.Init = "EstablishedInit"
+	if c.Specification.Given() {
+		s.Init, s.Next = behaviour(t, f, m, c.Specification.Name)
 	}
 	return s
+}
+
+// behaviour returns the names that stand in a specification, Init /\ [][Next]_vars and
+// more, for the first two.
+func behaviour(t *testing.T, f specs.Family, m specs.Model, name string) (init, next string) {
+	t.Helper()
+	q, err := request(f, m, Options{})
+	require.NoError(t, err)
+	spec, err := q.Spec()
+	require.NoError(t, err)
+	of := func(name string) []syntax.Expr {
+		d, ok := spec.Root.Lookup(name).Object.(*module.Definition)
+		require.True(t, ok, name)
+		return conjuncts(d.Body)
+	}
+	parts := of(name)
+	for len(parts) > 0 {
+		a, ok := parts[0].(*syntax.Apply)
+		require.True(t, ok && len(a.Qualifiers) == 0 && len(a.Args) == 0, "%s does not begin with the name of a predicate", name)
+		if !strings.HasSuffix(a.Name, "Spec") {
+			init = a.Name
+			break
+		}
+		parts = append(of(a.Name), parts[1:]...) // FairSpec == Spec /\ WF_vars(Next)
+	}
+	always, ok := parts[1].(*syntax.Apply)
+	require.True(t, ok && always.Name == "[]", "%s is not Init /\\ [][Next]_vars", name)
+	step, ok := always.Args[0].(*syntax.Box)
+	require.True(t, ok, name)
+	a, ok := step.Action.(*syntax.Apply)
+	require.True(t, ok && len(a.Qualifiers) == 0 && len(a.Args) == 0, name)
+	return init, a.Name
 }
 
 // traceEvents writes a counterexample as the events of a trace: each step by its
