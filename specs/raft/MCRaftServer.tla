@@ -184,6 +184,12 @@ BrokenLeaseReturns(hasTold, t) == t = None
 \* as without leases.
 BrokenForgetPromise(hasHeard) == FALSE
 
+\* Leases that do not allow for drift.
+BrokenLeaseLength == ElectionTimeout
+
+\* A server that recovers has heard from nobody, as without leases.
+BrokenHeardOnRecovery == FALSE
+
 \* Requests for votes are disregarded although they have the flag of a hand-over.
 BrokenIgnoreFlag(hasHeard, leads, flagged) == hasHeard \/ leads
 

@@ -192,6 +192,10 @@ MayVoteNext(k, len) == k = len
 \* snapshot.
 Restored(s) == s
 
+\* A server that recovers takes itself to have heard from a leader, just before it
+\* crashed: with leases it may have promised something then.
+HeardOnRecovery == On("Lease")
+
 \* What may happen, beside what the modules that are joined say (MaySilence,
 \* MayBeat, MayPass, MayTransfer, MayGiveUp, MayCompact and those of Raft).
 MayCheck(i)        == TRUE  \* leader i may check whom it has heard
@@ -602,7 +606,7 @@ Crash(i) ==
 (* after it.  With leases it may have promised something to a leader.      *)
 (***************************************************************************)
 Recover(i) ==
-    /\ Raft!Recover(i) /\ PreVote!Rest(i, On("Lease"))
+    /\ Raft!Recover(i) /\ PreVote!Rest(i, HeardOnRecovery)
     /\ first' = [first EXCEPT ![i] = Snapshot!RecoveredFirst(disk[i])]
     /\ heardAt' = [heardAt EXCEPT ![i] = Lease!HeardBeforeCrash(hardware[i])]
     /\ UNCHANGED <<leadVars, outerVars>>
