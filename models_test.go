@@ -56,7 +56,14 @@ func TestModelTables(t *testing.T) {
 			require.NoError(t, os.WriteFile(chapter, []byte(now), 0o644))
 			continue
 		}
-		assert.Equal(t, string(text), now, "%s: a table of models is not what the manifest says: go test . -run TestModelTables -rewrite", chapter)
+		was, is := strings.Split(string(text), "\n"), strings.Split(now, "\n")
+		for i := range min(len(was), len(is)) {
+			if was[i] != is[i] {
+				t.Errorf("%s:%d: a table of models is not what the manifest says: go test . -run TestModelTables -rewrite\nexpected %s\nfound    %s", chapter, i+1, is[i], was[i])
+				break
+			}
+		}
+		assert.Equal(t, len(is), len(was), "%s: lines", chapter)
 	}
 	for _, f := range families {
 		for _, m := range f.Models {
