@@ -78,10 +78,17 @@ ReadSpec == ReadInit /\ [][ReadNext]_readVars
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* No stale read: a read that has ended saw at least what had been seen    *)
-(* when it began.                                                          *)
+(* No stale read: a read that has ended saw at least its floor.            *)
 (***************************************************************************)
 NoStaleRead == \A q \in Readers : reads[q].at = "done" => reads[q].saw >= reads[q].floor
+
+(***************************************************************************)
+(* That says something only because the floor is what had been seen: when  *)
+(* a read begins it is noted, and until the read has ended it stays.       *)
+(***************************************************************************)
+FloorIsSeen ==
+    [][\A q \in Readers : reads'[q] # reads[q] =>
+          reads'[q].floor = IF reads'[q].at = "pending" THEN seen ELSE reads[q].floor]_readVars
 
 (***************************************************************************)
 (* What has been seen is committed.                                        *)
@@ -93,5 +100,7 @@ SeenIsCommitted == seen <= Len(Effects(log, Commands))
 (***************************************************************************)
 SeenGrows == [][seen <= seen']_readVars
 
-THEOREM ReadSpec => Spec /\ []ReadsTypeOK /\ []NoStaleRead /\ []SeenIsCommitted /\ SeenGrows
+THEOREM ReadSpec =>
+    /\ Spec /\ []ReadsTypeOK
+    /\ []NoStaleRead /\ FloorIsSeen /\ []SeenIsCommitted /\ SeenGrows
 =============================================================================

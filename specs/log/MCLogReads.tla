@@ -26,6 +26,13 @@ BrokenReadAhead(q) ==
                                 n \in reads[q].floor..(Len(Effects(log', Commands)) + 1)}
       [] OTHER -> {reads[q], Pending(seen)}
 
+\* Broken: a read begins with no floor, as if nobody had been told anything.
+BrokenFloor(q) ==
+    CASE reads[q].at = "pending" ->
+            {reads[q]} \cup {Done(reads[q].floor, n) :
+                                n \in reads[q].floor..Len(Effects(log', Commands))}
+      [] OTHER -> {reads[q], Pending(0)}
+
 \* Broken: what has been seen is forgotten when a read begins.
 BrokenSeen ==
     seen' = IF reads' # reads THEN 0 ELSE

@@ -30,6 +30,9 @@ NeverTwoAtOnce == [][Len(log') <= Len(log) + 1]_vars
 (***************************************************************************)
 (* Broken laws.                                                            *)
 (***************************************************************************)
+\* A client's request is forgotten.
+BrokenInvoke == invoked' \in SUBSET Commands
+
 \* The log is rewritten where it has been committed.
 BrokenCommit ==
     /\ log' \in Logs

@@ -174,6 +174,20 @@ RepliesRight ==
 Stability == [][IsPrefix(log, log') /\ replies \subseteq replies']_vars
 
 (***************************************************************************)
+(* Real time: what takes effect in a step takes effect after all that was  *)
+(* answered before it.  A command takes effect no earlier than it is asked *)
+(* for (Validity), and at its place for good (Stability).  So one that was *)
+(* answered before another was asked for comes before it in the log, as    *)
+(* linearizability has it (M. Herlihy and J. Wing, ACM TOPLAS 12(3),       *)
+(* 1990).                                                                  *)
+(***************************************************************************)
+RealTime ==
+    [][LET before == Range(Effects(log, Commands))
+           after  == Effects(log', Commands)
+       IN  \A i \in DOMAIN after :
+              after[i] \notin before => \A m \in replies : m.result < i]_vars
+
+(***************************************************************************)
 (* LIVENESS.  Every request is answered.  No part of Spec: a protocol can  *)
 (* promise it only to those whom it leaves a leader (see Consensus and     *)
 (* Paxos, Progress).                                                       *)
@@ -183,5 +197,5 @@ EveryRequestAnswered == \A c \in Commands : c \in invoked ~> Answered(c)
 
 THEOREM Spec =>
     /\ []TypeOK /\ []Agreement /\ []Validity /\ []AtMostOnce /\ []StatesFollowLog
-    /\ []RepliesRight /\ Stability
+    /\ []RepliesRight /\ Stability /\ RealTime
 =============================================================================

@@ -14,7 +14,7 @@
 (* Paxos Made Moderately Complex, ACM Computing Surveys 47(3), 2015,       *)
 (* section 2).                                                             *)
 (*                                                                         *)
-(* THE MACHINE here is the most forgetful of nothing: its state is the     *)
+(* THE MACHINE here is the one that forgets nothing: its state is the      *)
 (* sequence of all requests that have taken effect, and the answer to a    *)
 (* request is its place in that sequence.  Whatever another deterministic  *)
 (* machine would answer is a function of that.                             *)

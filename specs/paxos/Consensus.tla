@@ -56,5 +56,5 @@ Stability == [][chosen \subseteq chosen']_chosen
 Success == <>(chosen # {})
 
 THEOREM Spec => []TypeOK /\ []Consistency /\ Stability
-THEOREM FairSpec => Success
+THEOREM Values # {} /\ FairSpec => Success
 =============================================================================

@@ -33,6 +33,7 @@ OneUnsynced == \A n \in Nodes : Len(log[n]) <= durable[n] + 1
 (***************************************************************************)
 All    == {Acceptors}
 Anyone == {{a} : a \in Acceptors}
+Some   == SUBSET Acceptors \ {{}}
 
 (***************************************************************************)
 (* Quorums are the sets with one acceptor in them that is in all: the      *)
@@ -176,6 +177,27 @@ BrokenNoPhase1(b) == TRUE
 \* A disk that loses votes in a crash, and keeps the promises that they are.
 BrokenSurvives(l, d) ==
     [i \in 1..d |-> IF l[i].type = "vote" THEN [type |-> "promise", bal |-> l[i].bal] ELSE l[i]]
+
+\* A proposer that starts a ballot keeps the promises that it has of another.
+BrokenOldPromises(p, b) ==
+    /\ up[p] /\ request[p] # None
+    /\ Owner(b) = p /\ b > ballot[p]
+    /\ phase[p] = "idle" \/ MayTimeOut(p)
+    /\ ballot' = [ballot EXCEPT ![p] = b]
+    /\ phase' = [phase EXCEPT ![p] = "prepare"]
+    /\ value' = [value EXCEPT ![p] = None]
+    /\ PersistAndSend(p, <<[type |-> "ballot", bal |-> b]>>, [type |-> "Prepare", bal |-> b])
+    /\ UNCHANGED <<up, request, promises, acceptorVars, learnerVars, requested>>
+
+\* A crash of an acceptor leaves the messages that wait for records that it loses:
+\* they leave when there are as many records again.
+BrokenKeepHeld(n) ==
+    /\ n \in Acceptors /\ up[n]
+    /\ up' = [up EXCEPT ![n] = FALSE]
+    /\ log' = [log EXCEPT ![n] = SubSeq(@, 1, durable[n])]
+    /\ promised' = [promised EXCEPT ![n] = 0]
+    /\ vote' = [vote EXCEPT ![n] = NoVote]
+    /\ UNCHANGED <<msgs, durable, held, proposerVars, learnerVars, requested>>
 
 \* The proposer proposes what is no value.
 BrokenNothing(W, own) == {None}

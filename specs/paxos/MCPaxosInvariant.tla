@@ -218,7 +218,8 @@ WithoutProposedSpec == WithoutProposedInit /\ [][Next]_vars
 (* Broken rules, beside those of MCPaxos.  From a state that satisfies the *)
 (* invariant one step is enough to show what each is there for.            *)
 (***************************************************************************)
-\* A proposer that is refused keeps the promises that it has.
+\* A proposer that is refused keeps the promises that it has.  (StartBallot drops
+\* them before they do harm; the model has BrokenOldPromises beside.)
 BrokenKeepPromises(p, m) ==
     /\ up[p] /\ m \in msgs /\ Owner(m.bal) = p
     /\ m.bal = ballot[p] /\ phase[p] # "idle"
@@ -226,9 +227,6 @@ BrokenKeepPromises(p, m) ==
     /\ phase' = [phase EXCEPT ![p] = "idle"]
     /\ value' = [value EXCEPT ![p] = None]
     /\ UNCHANGED <<msgs, log, durable, held, up, request, promises, acceptorVars, learnerVars, requested>>
-
-\* A disk that a crash has left alone keeps what no fsync has covered.
-BrokenKeepUnsynced(l, d) == l
 
 \* A client's request is not noted.
 BrokenUnnoted(p, v) ==

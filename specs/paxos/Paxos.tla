@@ -46,11 +46,12 @@
 (* it: an Accept to all acceptors, not only to those who have promised,    *)
 (* and Accepted to all learners (Paxos Made Simple, section 2.3, lets it   *)
 (* go to a distinguished learner that tells the others).  Roles are nodes  *)
-(* of their own here (in section 2.5 each process plays all); a process    *)
-(* that plays several has several logs in one.  An acceptor's disk is a    *)
-(* log of all that it has promised and voted for, of which the papers need *)
-(* the last.  The distinguished proposer (section 2.4) is not elected by   *)
-(* this protocol: Progress says what follows once it is there.             *)
+(* of their own here, and no node plays two (in section 2.5 each process   *)
+(* plays all): what is read from a log is read from that of one role.  An  *)
+(* acceptor's disk is a log of all that it has promised and voted for, of  *)
+(* which the papers need the last.  The distinguished proposer (section    *)
+(* 2.4) is not elected by this protocol: Progress says what follows once   *)
+(* it is there.                                                            *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -66,17 +67,25 @@ CONSTANTS
 ASSUME None \notin Values
 ASSUME Ballots \subseteq Nat \ {0}
 ASSUME \A b \in Ballots : Owner(b) \in Proposers
+ASSUME IsFiniteSet(Acceptors) /\ Acceptors # {}
+ASSUME Proposers \cap Acceptors = {} /\ (Proposers \cup Acceptors) \cap Learners = {}
 
 Nodes == Proposers \cup Acceptors \cup Learners
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* Quorums.  A model can replace either kind; they are to meet.            *)
+(* Quorums.  A model can replace either kind.  Those of the two kinds are  *)
+(* to meet (module Voting, QuorumsMeet); without a vote nothing is chosen; *)
+(* and a phase 1 quorum and one acceptor more are a phase 1 quorum, since  *)
+(* a proposer goes by all promises that it has (module PaxosMessages).     *)
 (***************************************************************************)
 Majorities == {Q \in SUBSET Acceptors : 2 * Cardinality(Q) > Cardinality(Acceptors)}
 
 Phase1Quorums == Majorities
 Phase2Quorums == Majorities
+
+ASSUME \A Q \in Phase1Quorums, A \in SUBSET Acceptors : Q \cup A \in Phase1Quorums
+ASSUME {} \notin Phase2Quorums
 
 (***************************************************************************)
 (* Votes: a ballot and a value.  NoVote is that of one who has not voted.  *)

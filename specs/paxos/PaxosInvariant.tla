@@ -35,12 +35,8 @@
 (* SOURCES.  The induction is that of L. Lamport, The Part-Time            *)
 (* Parliament, ACM TOCS 16(2), 1998, appendix (the proof of consistency),  *)
 (* with disks and memories apart from each other.                          *)
-(*                                                                         *)
-(* It is assumed that an acceptor more leaves a phase 1 quorum one.        *)
 (***************************************************************************)
 EXTENDS Paxos
-
-ASSUME \A Q \in Phase1Quorums, A \in SUBSET Acceptors : Q \cup A \in Phase1Quorums
 
 Last(l) == l[Len(l)]
 

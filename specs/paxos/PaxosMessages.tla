@@ -4,9 +4,10 @@
 (*                                                                         *)
 (* A rung between Voting and Paxos: here a proposer sees promises only, by *)
 (* messages, and no longer the votes themselves.  It is small enough for   *)
-(* its invariant to be checked to be inductive with three ballots and with *)
-(* three acceptors (models messages-inductive start from all states that   *)
-(* satisfy it); for that of Paxos see PaxosInvariant.                      *)
+(* its invariant to be checked to be inductive, with three ballots of two  *)
+(* acceptors and with two ballots of three acceptors (models               *)
+(* messages-inductive and messages-inductive-three start from all states   *)
+(* that satisfy it); for that of Paxos see PaxosInvariant.                 *)
 (*                                                                         *)
 (* A promise tells the last vote that was cast below its ballot.  It was   *)
 (* true when it was made, and it stays true: that is what it promises.  So *)
@@ -26,6 +27,14 @@
 EXTENDS Naturals
 
 CONSTANTS Values, None, Acceptors, Ballots, Phase1Quorums, Phase2Quorums
+
+(***************************************************************************)
+(* A phase 1 quorum and one acceptor more are a phase 1 quorum.  A         *)
+(* proposer goes by all promises that it has got, and these are to show    *)
+(* that a value is safe (SafeAt) as those of a quorum do: if the last vote *)
+(* is that of the acceptor more, then those of the quorum do not.          *)
+(***************************************************************************)
+ASSUME \A Q \in Phase1Quorums, A \in SUBSET Acceptors : Q \cup A \in Phase1Quorums
 
 VARIABLES
     votes, promised,    \* as in Voting

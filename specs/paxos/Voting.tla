@@ -21,7 +21,7 @@
 (* (phase 2) need not be majorities.  It is enough that each phase 1       *)
 (* quorum meets each phase 2 quorum; two quorums of the same phase need    *)
 (* not meet (H. Howard, D. Malkhi and A. Spiegelman, Flexible Paxos:       *)
-(* Quorum Intersection Revisited, OPODIS 2016, section 3).                 *)
+(* Quorum Intersection Revisited, OPODIS 2016).                            *)
 (*                                                                         *)
 (* SYSTEM MODEL.  Nobody sends or receives here: an acceptor that votes    *)
 (* looks at the votes of others directly.  Paxos does the same work by     *)
@@ -44,6 +44,7 @@ CONSTANTS
 ASSUME Ballots \subseteq Nat \ {0}
 ASSUME Phase1Quorums \subseteq SUBSET Acceptors
 ASSUME Phase2Quorums \subseteq SUBSET Acceptors
+ASSUME {} \notin Phase2Quorums         \* without a vote nothing is chosen
 
 (***************************************************************************)
 (* What all rests on.                                                      *)
