@@ -67,7 +67,7 @@ CONSTANTS
 ASSUME None \notin Values
 ASSUME Ballots \subseteq Nat \ {0}
 ASSUME \A b \in Ballots : Owner(b) \in Proposers
-ASSUME IsFiniteSet(Acceptors) /\ Acceptors # {}
+ASSUME Cardinality(Acceptors) \in Nat \ {0}          \* finitely many, and one at least
 ASSUME Proposers \cap Acceptors = {} /\ (Proposers \cup Acceptors) \cap Learners = {}
 
 Nodes == Proposers \cup Acceptors \cup Learners
