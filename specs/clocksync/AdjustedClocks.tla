@@ -31,6 +31,7 @@ CONSTANTS
     Corrections         \* by how much clocks may be corrected, in ticks
 
 ASSUME Start \subseteq Int /\ Corrections \subseteq Int
+ASSUME Period # 1       \* a clock that may always stand still measures nothing
 
 \* Node n may be corrected.  A model can bound how often.
 MayAdjust(n) == TRUE

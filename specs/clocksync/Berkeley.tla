@@ -47,7 +47,7 @@
 (* is one.  TEMPO elects a master by messages; here one node that runs     *)
 (* takes over when the master is down, so that there are never two: the    *)
 (* outcome of the election, and not its way.  Rounds are numbered, by one  *)
-(* counter, and a correction of an earlier round is dropped.  A node that  *)
+(* counter, and what comes of an earlier round is dropped.  A node that    *)
 (* has crashed does not come back.  Networks that are cut in two, each     *)
 (* part with a master of its own, are left out.                            *)
 (***************************************************************************)
@@ -90,6 +90,9 @@ Agreeing(ahead) ==
 \* than the longest round trip takes.  A node that has not answered by then is
 \* down, so that the master averages over all that run.
 Patience == 2 * (2 * MaxDelay + Drift(2 * MaxDelay)) + 1
+
+\* A node that took part in round `last` answers a question of round r.
+MayJoin(last, r) == last < r
 
 \* A node that took part in round `last` takes a correction of round r.
 MayCorrect(last, r) == last = r
@@ -197,16 +200,22 @@ poll:
     }
 }
 
-\* Answer: the node says what its clock shows, with all corrections.
+\* Answer: the node says what its clock shows, with all corrections.  A question
+\* that comes after one of a later round is dropped: whoever asked it is down.
 fair process (Answer \in Nodes) {
 answer:
     while (TRUE) {
-        with (m \in {i \in msgs : i.type = "Ask" /\ i.to = self /\ Arrives(i)};
-              shown \in Shows(self, Corrected(self))) {
-            joined[self] := m.round;
-            msgs := (msgs \ {m})
-                    \cup Reaching({[type |-> "Time", from |-> self, to |-> m.from,
-                                    round |-> m.round, value |-> shown, sent |-> now]});
+        with (m \in {i \in msgs : i.type = "Ask" /\ i.to = self /\ Arrives(i)}) {
+            if (MayJoin(joined[self], m.round)) {
+                joined[self] := m.round;
+                with (shown \in Shows(self, Corrected(self))) {
+                    msgs := (msgs \ {m})
+                            \cup Reaching({[type |-> "Time", from |-> self, to |-> m.from,
+                                            round |-> m.round, value |-> shown, sent |-> now]});
+                }
+            } else {
+                msgs := msgs \ {m};
+            }
         }
     }
 }
@@ -249,7 +258,8 @@ finish:
 }
 
 \* Correct: the node receives its correction.  One of a round before the last
-\* in which it took part is dropped: a later one will make up for it.
+\* in which it took part is dropped: the node has shown its clock since, without
+\* this correction, and the next one will make up for it.
 fair process (Correct \in Nodes) {
 correct:
     while (TRUE) {
@@ -348,11 +358,14 @@ Poll(self) == /\ up[self] /\ master = self /\ ~open /\ MayPoll(self)
                               clock, adjusted, outcome >>
 
 Answer(self) == /\ \E m \in {i \in msgs : i.type = "Ask" /\ i.to = self /\ Arrives(i)}:
-                     \E shown \in Shows(self, Corrected(self)):
-                       /\ joined' = [joined EXCEPT ![self] = m.round]
-                       /\ msgs' = (msgs \ {m})
-                                  \cup Reaching({[type |-> "Time", from |-> self, to |-> m.from,
-                                                  round |-> m.round, value |-> shown, sent |-> now]})
+                     IF MayJoin(joined[self], m.round)
+                        THEN /\ joined' = [joined EXCEPT ![self] = m.round]
+                             /\ \E shown \in Shows(self, Corrected(self)):
+                                  msgs' = (msgs \ {m})
+                                          \cup Reaching({[type |-> "Time", from |-> self, to |-> m.from,
+                                                          round |-> m.round, value |-> shown, sent |-> now]})
+                        ELSE /\ msgs' = msgs \ {m}
+                             /\ UNCHANGED joined
                 /\ UNCHANGED << now, hardware, steady, up, master, correction, 
                                 clock, adjusted, round, open, asked, diff, 
                                 began, outcome >>
@@ -471,6 +484,13 @@ ReadingsClose ==
                 <= Uncertainty + 4 * Drift(now - began[round])
 
 (***************************************************************************)
+(* A correction is of a round in which its node took part, the last one or *)
+(* one before: a node never forgets that it has shown its clock since.     *)
+(***************************************************************************)
+CorrectionsJoined ==
+    \A m \in msgs : m.type = "Correct" => m.round <= joined[m.to]
+
+(***************************************************************************)
 (* Agreement: nodes that have made the corrections of the same round are u *)
 (* apart at most, and what their clocks may drift since the round began;   *)
 (* the master's clock may drift between two answers, too, which are 2u     *)
@@ -519,7 +539,9 @@ GoodMajority(diffs) ==
         /\ \A p, q \in M : Abs(diffs[p] - diffs[q]) <= Gamma
 
 (***************************************************************************)
-(* A master that fails is replaced, and the next one finishes a round.     *)
+(* A master that fails is replaced, and the next one finishes a round: as  *)
+(* long as some node stays up (Spec by itself allows all nodes to crash),  *)
+(* and clocks do not stand still for ever (as with a Period of 1).         *)
 (***************************************************************************)
 Replaced == ~up[master] ~> (up[master] /\ outcome.master = master)
 
@@ -548,11 +570,16 @@ Tighter ==
 (***************************************************************************)
 NeverLeftOut == outcome.round > 0 => Near(outcome.diff) = DOMAIN outcome.diff
 NeverReplaced == outcome.master = First
+NeverCorrectedByNext ==
+    \A n \in Nodes :
+        outcome.master # First /\ n # outcome.master => adjusted[n] # outcome.round
 NeverSlewsBack == \A n \in Nodes : clock[n] <= Corrected(n)
 NeverDropped ==
-    \A m \in msgs : m.type = "Correct" => joined[m.to] = m.round
+    \A m \in msgs : m.type = "Correct" => m.round >= joined[m.to]
 
 THEOREM Spec =>
-    /\ []TypeOK /\ Monotonic /\ []ReadingsClose /\ []Agreement /\ []ClocksAgree
+    /\ []TypeOK /\ Monotonic /\ []ReadingsClose /\ []CorrectionsJoined
+    /\ []Agreement /\ []ClocksAgree
     /\ [](GoodMajority(outcome.diff) => NotPulled)
+    /\ Period # 1 /\ (\E n \in Nodes : []up[n]) => Replaced
 =============================================================================

@@ -355,9 +355,12 @@ Precision ==
     Rapport => Abs(Server2 - 2 * hardware[Server]) <= Bound2(MaxTrip, Longest(Trust))
 
 (***************************************************************************)
-(* The clock that others see never goes back.                              *)
+(* The clock that others see never goes back, and runs ahead of the        *)
+(* hardware clock by no more than a tick a tick.                           *)
 (***************************************************************************)
 NeverBack == [][clock' >= clock]_vars
+
+NeverJumps == [][clock' - clock <= hardware'[Client] - hardware[Client] + 1]_vars
 
 (***************************************************************************)
 (* Every attempt ends; and in the end there is a reading, or the client    *)
@@ -378,15 +381,16 @@ Symmetric ==
 
 (***************************************************************************)
 (* Nor is it so that drift can be left out (model cristian-drift-ignored); *)
-(* that a better bound holds, were it by half a tick (cristian-tight); or  *)
-(* that there is a reading in the end (cristian-in-vain).                  *)
+(* that a better bound holds, were it by half a tick (cristian-tight, and  *)
+(* with drift cristian-tight-drift); or that there is a reading in the end *)
+(* (cristian-in-vain).                                                     *)
 (***************************************************************************)
 WithoutDrift ==
     reading.made =>
         Abs(Server2 - 2 * hardware[Server]) <= reading.trip - 2 * MinDelay
 
 Tighter ==
-    reading.made /\ reading.trip > 2 * MinDelay =>
+    reading.made /\ Bound2(reading.trip, now - reading.real) > 0 =>
         Abs(Server2 - 2 * hardware[Server]) <= Bound2(reading.trip, now - reading.real) - 1
 
 ReadInTheEnd == <>reading.made
@@ -401,5 +405,5 @@ NeverLate ==
 NeverOutOfRapport == ~(reading.made /\ failed = Attempts)
 
 THEOREM Spec => /\ []TypeOK /\ []Accuracy /\ []ClockAccuracy /\ []Precision
-                /\ NeverBack /\ AttemptsEnd /\ Settled
+                /\ NeverBack /\ NeverJumps /\ AttemptsEnd /\ Settled
 =============================================================================

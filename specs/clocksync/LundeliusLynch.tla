@@ -197,5 +197,6 @@ Termination == <>AllDone
 (***************************************************************************)
 TighterAgreement == AllDone => Within(2 * Uncertainty * (N - 1) - 1)
 
-THEOREM Spec => []TypeOK /\ []EstimatesClose /\ []Agreement /\ []Validity
+THEOREM Spec => /\ []TypeOK /\ []EstimatesClose /\ []Agreement /\ []Validity
+                /\ Termination
 =============================================================================

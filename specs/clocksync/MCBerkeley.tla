@@ -33,6 +33,12 @@ FarAhead == {20}
 \* The first master may crash, while there is a round left for the next.
 FirstMayCrash(n) == n = First /\ round < LastRound
 
+\* The first master makes one round at most, and the next one all that are left.
+FirstOnce(n) == round = 0 \/ (round < LastRound /\ ~up[First])
+
+\* The first master may crash before a round is over.
+FirstMayCrashEarly(n) == n = First /\ outcome.round = 0
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Broken rules.                                                           *)
@@ -51,6 +57,9 @@ BrokenImpatient == 4 * MaxDelay
 
 \* Messages to nodes that are down are sent, and stay on their way for ever.
 BrokenReaching(M) == M
+
+\* A question is answered, whatever round it is of.
+BrokenJoin(last, r) == TRUE
 
 \* A correction is made, whatever round it is of.
 BrokenAnyRound(last, r) == TRUE

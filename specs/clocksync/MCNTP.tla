@@ -44,13 +44,45 @@ BrokenWaitForAll(h) == h = Cardinality(Servers)
 \* What was on its way to or from a server that has failed stays there.
 BrokenWithout(M, s) == M
 
-\* Not broken, but what the RFC does: as many servers agree as can.  That is
-\* more than Needed, and a falseticker that happens to overlap counts.
-MostAgree(intervals) ==
-    LET k == CHOOSE i \in 1..Cardinality(DOMAIN intervals) :
-                 /\ Points(intervals, i) # {}
-                 /\ Points(intervals, i + 1) = {}
-        P == Points(intervals, k)
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* Other rules, which do not reckon with F falsetickers but with as few as *)
+(* the intervals allow.                                                    *)
+(***************************************************************************)
+\* From the least to the greatest point that lies in k intervals at least.
+Span(intervals, k) ==
+    LET P == Points(intervals, k)
     IN  [lo |-> CHOOSE x \in P : \A y \in P : x <= y,
          hi |-> CHOOSE x \in P : \A y \in P : y <= x]
+
+\* Marzullo's rule: where as many servers agree as can.  That may be more than
+\* Needed, and a falseticker that happens to overlap counts.
+MostAgree(intervals) ==
+    Span(intervals, CHOOSE k \in 1..Cardinality(DOMAIN intervals) :
+                        /\ Points(intervals, k) # {}
+                        /\ Points(intervals, k + 1) = {})
+
+\* The RFC's rule.  With f falsetickers the intervals meet in more than a point,
+\* and no more than f midpoints lie outside.
+MidpointOutside(i, span) == i.lo + i.hi < 2 * span.lo \/ 2 * span.hi < i.lo + i.hi
+
+Allowed(intervals, f) ==
+    LET k    == Cardinality(DOMAIN intervals) - f
+        span == Span(intervals, k)
+    IN  /\ Points(intervals, k) # {}
+        /\ span.lo < span.hi
+        /\ f >= Cardinality(
+                    {s \in DOMAIN intervals : MidpointOutside(intervals[s], span)})
+
+\* How many falsetickers there may be: fewer than half.
+AllowedNumbers(intervals) ==
+    {f \in 0..Cardinality(DOMAIN intervals) :
+        2 * f < Cardinality(DOMAIN intervals) /\ Allowed(intervals, f)}
+
+RFCMeet(intervals) == AllowedNumbers(intervals) # {}
+
+RFCIntersection(intervals) ==
+    LET A == AllowedNumbers(intervals)
+        f == CHOOSE f \in A : \A g \in A : f <= g
+    IN  Span(intervals, Cardinality(DOMAIN intervals) - f)
 =============================================================================

@@ -15,6 +15,9 @@ PrimaryFails(n) == n \in Primaries
 \* a asks the primary, b asks a, and a asks b.
 Chain == {<<a, p>>, <<b, a>>, <<a, b>>}
 
+\* a and b ask the primary, and each other.
+Pair == {<<a, p>>, <<b, p>>, <<a, b>>, <<b, a>>}
+
 \* a asks the primary, and a, b and c ask each other.
 Triangle == {<<a, p>>} \cup {x \in {a, b, c} \X {a, b, c} : x[1] # x[2]}
 

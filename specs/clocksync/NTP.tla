@@ -5,7 +5,7 @@
 (*                                                                         *)
 (* THE PROBLEM.  A client wants to know the true time.  It can ask several *)
 (* servers over a network that takes its time.  Most servers are right, to *)
-(* within an accuracy that they tell; some may be wrong, and servers fail. *)
+(* within an accuracy that it knows; some may be wrong, and servers fail.  *)
 (*                                                                         *)
 (* THE IDEA.  One exchange leaves four timestamps: the client sends at T1  *)
 (* by its own clock, the server receives at T2 and answers at T3 by its    *)
@@ -37,19 +37,24 @@
 (* halves of a tick, so that numbers are whole.                            *)
 (*                                                                         *)
 (* SOURCE.  D. Mills and others, Network Time Protocol Version 4, RFC 5905 *)
-(* (2010), sections 8 (offset and delay) and 11.2.1 (selection); K.        *)
+(* (2010), sections 8 (offset and delay) and 11.2.1 and, in appendix       *)
+(* A.5.5.1, with erratum 6207, the routine clock_select (selection); K.    *)
 (* Marzullo and S. Owicki, Maintaining the Time in a Distributed System    *)
-(* (1983).  DEPARTURES: the RFC takes the fewest falsetickers with which   *)
-(* the intervals meet; here F is fixed, which is what makes the statement  *)
-(* about the true time a theorem (model ntp-most-agree).  The RFC also     *)
-(* wants no more midpoints of intervals outside the intersection than it   *)
-(* takes servers for falsetickers; the theorem does not need that.  Each   *)
-(* server is asked once (the RFC filters eight samples, section 10), and   *)
-(* its clock does not drift.  There is no clustering, no combining and no  *)
-(* clock discipline (sections 11.2.2, 11.2.3, 12): the client stops at the *)
-(* interval; how a clock is slewed is in AdjustedClocks.  Who is whose     *)
-(* server, the strata, is in NTPStrata; how a server comes to know its     *)
-(* Accuracy, by root delay and root dispersion, is in NTPDistance.         *)
+(* (1983).                                                                 *)
+(* DEPARTURES: the RFC takes as few falsetickers as it can.  It tries none *)
+(* first, then one and so on, while truechimers outnumber them, until the  *)
+(* intervals meet in more than a point, and no more midpoints of intervals *)
+(* lie outside than it takes servers for falsetickers.  Here F is fixed,   *)
+(* and midpoints do not matter; that is what makes the statement about the *)
+(* true time a theorem (models ntp-rfc and ntp-most-agree).  How wrong a   *)
+(* truechimer may be is one constant, the same for all servers and known   *)
+(* to the client; in NTP each answer tells it of its server, as root delay *)
+(* and root dispersion (NTPDistance).  Each server is asked once (the RFC  *)
+(* filters eight samples, section 10), and its clock does not drift.       *)
+(* There is no clustering, no combining and no clock discipline (sections  *)
+(* 11.2.2, 11.2.3, 11.3): the client stops at the interval; how a clock is *)
+(* slewed is in AdjustedClocks.  Who is whose server, the strata, is in    *)
+(* NTPStrata.                                                              *)
 (***************************************************************************)
 EXTENDS DriftingClocks, FiniteSets
 
@@ -83,8 +88,8 @@ Offset2(t1, t2, t3, t4) == (t2 - t1) + (t3 - t4)
 Delay(t1, t2, t3, t4)   == (t4 - t1) - (t3 - t2)
 
 \* How many ticks the client's clock may have gained or lost while it advanced
-\* by t: while it does, 2t + 1 ticks of real time go by at most.
-Dispersion(t) == Drift(2 * t + 1)
+\* by t.
+Dispersion(t) == Drift(Longest(t))
 
 \* By how much a sample may be wrong about its server, in halves, when the
 \* client's clock has advanced by t since T1.
@@ -438,13 +443,19 @@ SetInTheEnd == [](Cardinality(Running) > 2 * F) => <>result.set
 
 (***************************************************************************)
 (* What is NOT so, and must fail in a model: that the two ways take the    *)
-(* same time (ntp-asymmetric); that the client sets its clock although     *)
+(* same time (ntp-asymmetric); that a sample tells more of its server, be  *)
+(* it by half a tick (ntp-tight); that the client sets its clock although  *)
 (* too few servers are left (ntp-too-few).                                 *)
 (***************************************************************************)
 Symmetric ==
     \A s \in DOMAIN samples :
         Covers(Server2(s), [lo |-> samples[s].offset2 - 2 * Dispersion(ClientClock - samples[s].t1),
                             hi |-> samples[s].offset2 + 2 * Dispersion(ClientClock - samples[s].t1)])
+
+Tighter ==
+    \A s \in DOMAIN samples :
+        About(s).lo < About(s).hi =>
+            Covers(Server2(s), [lo |-> About(s).lo + 1, hi |-> About(s).hi - 1])
 
 SetWithTooFew == <>result.set
 

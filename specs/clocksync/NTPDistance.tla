@@ -116,11 +116,15 @@ Init ==
 
 Arrives(m) == now >= m.sent + MinDelay
 
+\* The request m cannot be answered yet.
+Waits(m) == m.type = "Request" /\ ~HasTime(m.server)
+
 (***************************************************************************)
-(* Real time goes by, unless a message is due.                             *)
+(* Real time goes by, unless a message is due.  A request to a node that   *)
+(* does not have the time is not: it waits there.                          *)
 (***************************************************************************)
 Tick ==
-    /\ \A m \in msgs : now < m.sent + MaxDelay
+    /\ \A m \in msgs : Waits(m) \/ now < m.sent + MaxDelay
     /\ now' = now + 1
     /\ \E by \in Steps(steady) :
           /\ hardware' = HardwareAfter(hardware, by)
@@ -140,8 +144,9 @@ Ask(n, m) ==
 
 (***************************************************************************)
 (* Node m gets the request of n, and answers its time, at T2 and T3, with  *)
-(* its root delay and dispersion.  Who does not have the time waits until  *)
-(* it has; that is one way for the answer to be late.                      *)
+(* its root delay and dispersion.  Who does not have the time answers as   *)
+(* soon as it has.  For the client this is a round trip like any other,    *)
+(* though a long one.                                                      *)
 (***************************************************************************)
 Answer(m, n) ==
     /\ HasTime(m)
@@ -203,13 +208,16 @@ Better ==
     \A n \in Nodes : HasTime(n) /\ Distance2(n) > 0 => 2 * Abs(Wrong(n)) < Distance2(n)
 
 (***************************************************************************)
-(* What the models reach: a node that has the time at third hand, and one  *)
-(* that has asked again.                                                   *)
+(* What the models reach: a node that has the time at third hand; one that *)
+(* has asked again; and a request that waits at its server for longer than *)
+(* messages take.                                                          *)
 (***************************************************************************)
 NeverThirdHand ==
     \A n \in Nodes : root[n].set => <<n, Primary>> \in Asks
 NeverAgain ==
     \A n \in Nodes : root[n].set => root[n].asked < 2
+NeverWaits ==
+    \A m \in msgs : now <= m.sent + MaxDelay
 
 THEOREM Spec => []TypeOK /\ []WithinDistance
 =============================================================================

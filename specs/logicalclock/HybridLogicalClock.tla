@@ -35,7 +35,7 @@ CONSTANTS
     Nodes,
     Epsilon             \* the bound on how far two physical clocks are apart
 
-ASSUME Epsilon \in Nat
+ASSUME Epsilon \in Nat \ {0}   \* with 0 no clock could be the first to advance
 
 Max(a, b) == IF a >= b THEN a ELSE b
 

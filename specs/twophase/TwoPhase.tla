@@ -369,7 +369,7 @@ sync:
 }
 
 \* Crash: the node loses its memory, the messages it held, and any part of
-\* its log from the end up to what is durable.  What survives is durable.
+\* its log from the end down to what is durable.  What survives is durable.
 process (Crash \in Nodes) {
 crash:
     while (TRUE) {
