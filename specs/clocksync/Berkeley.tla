@@ -549,7 +549,7 @@ Replaced == ~up[master] ~> (up[master] /\ outcome.master = master)
 (* What is NOT so.  That the answer took half of the round trip, so that   *)
 (* nothing but drift keeps clocks apart (model berkeley-asymmetric); that  *)
 (* drift can be left out (berkeley-drift-ignored); and that half a tick    *)
-(* less than Bound would do (berkeley-tight).                              *)
+(* less than Bound would do (berkeley-tight, where clocks do not drift).   *)
 (***************************************************************************)
 WithoutDrift ==
     \A p, q \in Good :
