@@ -39,6 +39,10 @@ FirstOnce(n) == round = 0 \/ (round < LastRound /\ ~up[First])
 \* The first master may crash before a round is over.
 FirstMayCrashEarly(n) == n = First /\ outcome.round = 0
 
+\* All may crash but one, which is not the first master.
+Survivor == CHOOSE n \in Nodes : n # First
+OthersMayCrash(n) == n # Survivor /\ round < LastRound
+
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* Broken rules.                                                           *)

@@ -216,5 +216,6 @@ Settled ==
 
 Settles == <>[]Settled
 
-THEOREM Spec => []TypeOK /\ []StrataRight /\ LoopsEnd /\ CutOff
+THEOREM Spec => /\ []TypeOK /\ []StrataRight /\ LoopsEnd /\ CutOff
+                /\ [](\A n \in Nodes : up[n]) => []Descend /\ []NoLoop /\ Settles
 =============================================================================
