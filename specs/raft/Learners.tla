@@ -150,16 +150,20 @@ Safe ==
 LearnersDoNotLead == \A i \in Servers : role[i] # "follower" => i \in Voters(log[i])
 
 (***************************************************************************)
-(* A server that becomes a voter has on its disk all that is committed.    *)
-(* So it is of use to the next quorum at once.  (No safety is at stake but *)
-(* availability: with one that has nothing, and may be able to get         *)
-(* nothing, a quorum is larger and there are no more servers to make it    *)
-(* of.  See CommitsAnyway in MCLearners.)                                  *)
+(* A server that becomes a voter has on its disk all that is committed, as *)
+(* long as nobody has been elected in a later term.  So it is of use to    *)
+(* the next quorum at once.  (A leader that does not know that it has been *)
+(* deposed can promote one that lacks what is committed since; but that    *)
+(* promotion will not commit.  No safety is at stake but availability:     *)
+(* with one that has nothing, and may be able to get nothing, a quorum is  *)
+(* larger and there are no more servers to make it of.  See CommitsAnyway  *)
+(* and NeverPromotedBehind in MCLearners.)                                 *)
 (***************************************************************************)
 PromotedAreReady ==
     [][\A i, j \in Servers :
           /\ role[i] = "leader" /\ (role[i] = "leader")'
           /\ j \in Voters(log'[i]) \ Voters(log[i])
+          /\ \A e \in elected : e.term <= currentTerm[i]
           => Raft!IsPrefix(chosen, disk[j].log)]_vars
 
 (***************************************************************************)

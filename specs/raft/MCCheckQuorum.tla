@@ -70,6 +70,6 @@ BrokenHeardFrom(Q, m) == Q \cup {m}
 \* What a leader has heard is not forgotten when it leads no more.
 BrokenHeardAfter(Q, r, s) == Q
 
-\* Half of the servers are a quorum: then both halves can go on.
+\* Half of the servers are a quorum, to elect and to commit as well.
 BrokenHalf(Q, l) == 2 * Cardinality(Q) >= Cardinality(Servers)
 =============================================================================

@@ -26,7 +26,9 @@ OneByOne(i, j, n) ==
 \* The same, and no heartbeats: what is committed followers learn with the next
 \* entry.
 OnlyNews(i, j, n) == n = 1
-NewsToS3(i, j, n) == n = 1 /\ j = s3
+
+\* ... and s2, when it leads, sends to s3 alone.
+NewsOfS2ToS3(i, j, n) == n = 1 /\ (i = s1 \/ j = s3)
 
 \* Entries may be lost on their way, and nothing else.
 LoseEntries(m) == m.type = "AppendEntries"
@@ -35,6 +37,11 @@ LoseEntries(m) == m.type = "AppendEntries"
 SyncAtOnce ==
     (\E i \in Servers : unsynced[i] # <<>>)
         => \E i \in Servers : unsynced[i] # <<>> /\ disk'[i] # disk[i]
+
+\* The same, but for s3, whose fsyncs take their time.
+SyncAtOnceButS3 ==
+    (\E i \in Servers \ {s3} : unsynced[i] # <<>>)
+        => \E i \in Servers \ {s3} : unsynced[i] # <<>> /\ disk'[i] # disk[i]
 
 LeaderCompleteness == Raft!LeaderCompleteness
 
@@ -54,6 +61,13 @@ CONSTANTS s4, s5, s6
 
 PromoteS3(i, j) == i = s1 /\ j = s3
 Nobody(i, j)    == FALSE
+
+\* s1 promotes s4.  It sends to s4 alone what has not arrived, and s2 to s3.
+PromoteS4(i, j) == i = s1 /\ j = s4
+S1ToS4S2ToS3(i, j, n) ==
+    /\ <<i, j>> \in {<<s1, s4>>, <<s2, s3>>}
+    /\ matchIndex[i][j] < Len(log[i])
+    /\ n = IF nextIndex[i][j] <= Len(log[i]) THEN 1 ELSE 0
 
 \* s3 stands in term 2.
 S3Stands(i, t) == t = 2 /\ i = s3
@@ -122,6 +136,14 @@ NeverLearns == \A i \in Servers \ Initial : commitIndex[i] <= 1
 \* Not so: a promotion is committed.
 NeverPromoted == \A k \in DOMAIN chosen : chosen[k].value \notin Configs
 
+\* Not so: whoever is promoted has all that is committed, even by a leader that
+\* does not know that it has been deposed.
+NeverPromotedBehind ==
+    [][\A i, j \in Servers :
+          /\ role[i] = "leader" /\ (role[i] = "leader")'
+          /\ j \in Voters(log'[i]) \ Voters(log[i])
+          => Raft!IsPrefix(chosen, disk[j].log)]_vars
+
 (***************************************************************************)
 (* Broken rules.                                                           *)
 (***************************************************************************)
@@ -133,6 +155,9 @@ BrokenIsVoter(i, l) == TRUE
 
 \* A learner is promoted as soon as somebody asks for it.
 BrokenIsCaughtUp(k, len) == TRUE
+
+\* Entries are acknowledged before they are durable.
+BrokenAckAtOnce(type, R) == R = <<>> \/ type \in {"AppendEntries", "AppendEntriesResponse"}
 
 \* A promotion starts before the last one is committed.
 BrokenIsSettled(k, c) == TRUE

@@ -49,11 +49,15 @@
 (* calls, which are tried again until there is an answer (3.3).  Here are  *)
 (* messages, and answers say what they answer: entries can be sent again   *)
 (* at any time, votes are asked for once, and a candidate that gets no     *)
-(* answer stands again.  The commit index stands for the state machine     *)
-(* too: lastApplied is not modelled, since applying is the server's own    *)
-(* affair.  A client asks the leader at once: how it finds the cluster and *)
-(* its leader (6.1, 6.2) is not here.  Clients get no replies here: that   *)
-(* is what modules Sessions and ReadIndex are about.                       *)
+(* answer stands again.  But who refuses the entries of an earlier term    *)
+(* answers with its own term, and a server that comes to lead that term    *)
+(* takes this for a refusal of now.  It goes back to what it knows to      *)
+(* match, and sends again what is there perhaps: that costs time, no more. *)
+(* The commit index stands for the state machine too: lastApplied is not   *)
+(* modelled, since applying is the server's own affair.  A client asks the *)
+(* leader at once: how it finds the cluster and its leader (6.1, 6.2) is   *)
+(* not here.  Clients get no replies here: that is what modules Sessions   *)
+(* and ReadIndex are about.                                                *)
 (*                                                                         *)
 (* EXTENSIONS.  Each further part of the thesis is a module of its own, so *)
 (* that a model pays only for the parts that it turns on:                  *)
@@ -172,7 +176,7 @@ FirstEntries(t) == <<Entry(t, NoOp)>>
 
 \* A message may leave a server with unsynced records R.  (A leader's term and
 \* vote are durable, for it has counted its own vote: so all that R can hold of
-\* a leader is entries.)
+\* a leader is entries and, in module Snapshot, snapshots.)
 MayLeave(type, R) == R = <<>> \/ type = "AppendEntries"
 
 \* A disk that nothing was written to; and what record r makes of disk d.
