@@ -126,6 +126,9 @@ BrokenForgetPromise(d) == [d EXCEPT !.promised = 0]
 \* A recovered server has the place of its snapshot, but not the state.
 BrokenForgetState(d) == [d EXCEPT !.snapshot.state = <<>>]
 
-\* No votes are enough.
-BrokenNoQuorum(M) == {}
+\* A disk loses its votes in a crash, although an fsync had covered them.
+BrokenSurvives(d) == [d EXCEPT !.votes = NoVotes]
+
+\* Nobody votes.
+BrokenMute(b, p) == FALSE
 =============================================================================

@@ -19,6 +19,10 @@ Always1(x)  == TRUE
 OnlyAcceptors(n) == n \in Acceptors
 OnlyProposers(n) == n \in Proposers
 
+\* One acceptor may crash, and does not come back; learners may crash and recover.
+OneAndLearners(n) == n \in Learners \/ n = CHOOSE a \in Acceptors : TRUE
+OnlyLearners(n)   == n \in Learners
+
 OnlyToAcceptors(m) == m.type \in {"Prepare", "Accept"}
 
 \* Acceptors are interchangeable.

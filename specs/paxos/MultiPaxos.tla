@@ -121,16 +121,18 @@ vars        == <<msgs, disk, unsynced, held, up, promised, votes, snapshot, lear
 
 TypeOK ==
     /\ \A m \in msgs : IsMessage(m)
+    /\ \A s \in Servers : IsDisk(disk[s]) /\ \A r \in Range(unsynced[s]) : IsRecord(r)
     /\ \A s \in Servers : \A h \in held[s] : h.after \in 1..Len(unsynced[s]) /\ IsMessage(h.msg)
     /\ up \in [Servers -> BOOLEAN]
     /\ promised \in [Servers -> Ballots \cup {0}]
     /\ votes \in [Servers -> [Instances -> Vote \cup {NoVote}]]
-    /\ \A s \in Servers : IsSnapshot(snapshot[s]) /\ IsSnapshot(disk[s].snapshot)
+    /\ \A s \in Servers : IsSnapshot(snapshot[s])
     /\ learned \in [Servers -> [Instances -> Entries \cup {None}]]
     /\ applied \in [Servers -> Instances \cup {0}]
     /\ \A s \in Servers : Range(state[s]) \subseteq Commands
     /\ phase \in [Servers -> {"idle", "prepare", "lead"}]
-    /\ \A s \in Servers : \A r \in promises[s] : r.from \in Servers /\ \A w \in r.votes : IsVoteAt(w)
+    /\ \A s \in Servers : \A r \in promises[s] :
+          r.from \in Servers /\ r.base \in Instances \cup {0} /\ \A w \in r.votes : IsVoteAt(w)
     /\ proposed \in [Servers -> [Instances -> Entries \cup {None}]]
     /\ acks \in [Servers -> [Instances -> SUBSET Servers]]
     /\ invoked \subseteq Commands
@@ -170,11 +172,11 @@ Init ==
 BecomeDurable(s, R) ==
     LET new == {[by |-> s, inst |-> R[k].inst, bal |-> R[k].bal, val |-> R[k].val] :
                     k \in {j \in DOMAIN R : R[j].type = "vote"}}
+        all == cast \cup new
+        I   == {i \in {w.inst : w \in all} : \E w \in new : w.inst <= i}
     IN  /\ disk' = [disk EXCEPT ![s] = WriteAll(@, R)]
-        /\ cast' = cast \cup new
-        /\ chosen' = [i \in Instances |->
-                        IF \E w \in new : w.inst = i
-                        THEN chosen[i] \cup ChosenBy(cast', chosen, i) ELSE chosen[i]]
+        /\ cast' = all
+        /\ chosen' = Recount(all, chosen, I)
 
 \* Messages M leave: replies to clients, all others into the network.
 Leave(M) ==
@@ -498,6 +500,7 @@ Sync(s) ==
 Crash(s) ==
     /\ up[s] /\ MayCrash(s)
     /\ up' = [up EXCEPT ![s] = FALSE]
+    /\ disk' = [disk EXCEPT ![s] = Survives(@)]
     /\ unsynced' = [unsynced EXCEPT ![s] = <<>>]
     /\ held' = [held EXCEPT ![s] = {}]
     /\ promised' = [promised EXCEPT ![s] = 0]
@@ -510,7 +513,7 @@ Crash(s) ==
     /\ promises' = [promises EXCEPT ![s] = {}]
     /\ proposed' = [proposed EXCEPT ![s] = Nothing]
     /\ acks' = [acks EXCEPT ![s] = Nobody]
-    /\ UNCHANGED <<msgs, disk, invoked, replies, cast, chosen>>
+    /\ UNCHANGED <<msgs, invoked, replies, cast, chosen>>
 
 (***************************************************************************)
 (* Server s comes back with what its disk says, and no more: its state is  *)
@@ -598,6 +601,13 @@ Refinement == R!Spec
 Consistency == \A i \in Instances : \A v, w \in chosen[i] : v = w
 
 (***************************************************************************)
+(* What is chosen is so by all votes that have ever been on a disk: none   *)
+(* is chosen later than by its votes, when those who decide change, nor is *)
+(* a choice undone by such a change.                                       *)
+(***************************************************************************)
+ChosenByVotes == \A i \in Instances : chosen[i] = ChosenBy(cast, chosen, i)
+
+(***************************************************************************)
 (* Nontriviality: a value is chosen only if a client asked for it, or if   *)
 (* it does nothing.                                                        *)
 (***************************************************************************)
@@ -653,8 +663,10 @@ MemoryAgreesWithDisk ==
             = [promised |-> promised[s], votes |-> votes[s], snapshot |-> snapshot[s]]
 
 (***************************************************************************)
-(* Stability: what is committed stays committed, at its place, whatever    *)
-(* crashes; no promise and no snapshot on disk goes back.                  *)
+(* Stability: what is committed stays committed, at its place; no promise  *)
+(* and no snapshot on disk goes back, whatever crashes.  (What is chosen   *)
+(* is a history, and does not look at the disks that there are: a disk     *)
+(* that loses votes violates ChosenIsDurable.)                             *)
 (***************************************************************************)
 Stability ==
     [][/\ IsPrefix(Committed, Committed')
@@ -663,46 +675,68 @@ Stability ==
              /\ disk[s].snapshot.upTo <= disk'[s].snapshot.upTo]_vars
 
 (***************************************************************************)
-(* LIVENESS.  A server s that is left alone: it is in ballot b for good,   *)
-(* nobody promises a higher one, and all stay up.  Then every request is   *)
-(* answered, of which the client goes on asking s.                         *)
+(* LIVENESS.  A server s that is left alone: it is in ballot b for good;   *)
+(* and in some set S of servers, which has a quorum of either phase in it, *)
+(* all stay up and nobody promises a higher ballot.  Then every request is *)
+(* answered of which the client goes on asking (Retry).                    *)
 (***************************************************************************)
-LeftAlone(s, b) ==
+HasQuorums(S) ==
+    \E P \in Phase1Quorums(Servers), Q \in Phase2Quorums(Servers) : P \cup Q \subseteq S
+
+LeftAlone(s, b, S) ==
     /\ phase[s] # "idle" /\ promised[s] = b
-    /\ \A t \in Servers : up[t] /\ promised[t] <= b
+    /\ \A t \in S \cup {s} : up[t] /\ promised[t] <= b
 
 Answered(c) == \E r \in replies : r.cmd = c
 
 Progress ==
-    \A s \in Servers, b \in Ballots :
-        <>[]LeftAlone(s, b) => \A c \in Commands : c \in invoked ~> Answered(c)
+    \A s \in Servers, b \in Ballots, S \in {T \in SUBSET Servers : HasQuorums(T)} :
+        <>[]LeftAlone(s, b, S) => \A c \in Commands : c \in invoked ~> Answered(c)
 
 (***************************************************************************)
-(* FAIRNESS.  Whoever has work to do for ever does some, and a client asks *)
-(* until it is answered.  That is enough when no message is lost, for each *)
-(* is handled with effect a few times at most.  No timer has to run out,   *)
-(* and nobody has to crash or to recover.                                  *)
+(* FAIRNESS.  An fsync ends, a message that a server can handle with       *)
+(* effect for ever it handles, and a client asks until it is answered.     *)
+(* Each kind of message of each sender in each ballot and at each instance *)
+(* counts for itself: a server that had only to do something would be free *)
+(* to see to later instances for ever, while a client repeats its request  *)
+(* there.  No timeout of a ballot has to occur, and nobody has to crash or *)
+(* to recover.                                                             *)
 (***************************************************************************)
-Work(s) ==
-    \/ Sync(s) \/ ReceivePromise(s) \/ ReceiveAccepted(s) \/ ReceiveNack(s)
-    \/ ReceivePrepare(s) \/ ReceiveAccept(s) \/ ReceiveCommit(s) \/ ReceiveAsk(s)
-    \/ ReceiveSnapshot(s)
+PromiseFrom(s, t, b) ==
+    \E m \in Sent("Promise") : m.from = t /\ m.bal = b /\ HandlePromise(s, m)
+AcceptedFrom(s, t, b, i) ==
+    \E m \in Sent("Accepted") : m.from = t /\ m.bal = b /\ m.inst = i /\ HandleAccepted(s, m)
+NackOf(s, b)      == \E m \in Sent("Nack") : m.bal = b /\ HandleNack(s, m)
+PrepareOf(s, b)   == \E m \in Sent("Prepare") : m.bal = b /\ HandlePrepare(s, m)
+AcceptAt(s, b, i) == \E m \in Sent("Accept") : m.bal = b /\ m.inst = i /\ HandleAccept(s, m)
+CommitAt(s, i)    == \E m \in Sent("Commit") : m.inst = i /\ HandleCommit(s, m)
+AskAfter(s, i)    == \E m \in Sent("Ask") : m.above = i /\ HandleAsk(s, m)
 
 Retry(c) == c \in invoked /\ ~Answered(c) /\ \E s \in Servers : Request(s, c)
 
 Fairness ==
-    /\ \A s \in Servers : WF_vars(Work(s))
+    /\ \A s \in Servers : WF_vars(Sync(s)) /\ WF_vars(ReceiveSnapshot(s))
+    /\ \A s \in Servers, b \in Ballots : WF_vars(PrepareOf(s, b)) /\ WF_vars(NackOf(s, b))
+    /\ \A s, t \in Servers, b \in Ballots : WF_vars(PromiseFrom(s, t, b))
+    /\ \A s \in Servers, b \in Ballots, i \in Instances : WF_vars(AcceptAt(s, b, i))
+    /\ \A s, t \in Servers, b \in Ballots, i \in Instances : WF_vars(AcceptedFrom(s, t, b, i))
+    /\ \A s \in Servers, i \in Instances : WF_vars(CommitAt(s, i))
+    /\ \A s \in Servers, i \in Instances \cup {0} : WF_vars(AskAfter(s, i))
     /\ \A c \in Commands : WF_vars(Retry(c))
 
 FairSpec == Spec /\ Fairness
 
-\* No message is lost.  (Where some are, Resend has to be fair too, and each
-\* message that is sent again and again has to arrive: see Paxos, Fairness.)
+\* No message is lost.  (Where some are, Resend and CatchUp have to be fair too,
+\* and each message that is sent again and again has to arrive: see Paxos,
+\* Fairness.)
 NothingLost == [][msgs \subseteq msgs']_vars
 
-THEOREM Spec =>
-    /\ []TypeOK /\ []Consistency /\ []Nontriviality /\ []LearnedIsChosen /\ []AppliedAgree
-    /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable /\ []MemoryAgreesWithDisk
-    /\ Stability /\ Refinement
-THEOREM FairSpec /\ NothingLost => Progress
+THEOREM QuorumsMeet /\ Spec =>
+    /\ []TypeOK /\ []Consistency /\ []ChosenByVotes /\ []Nontriviality /\ []LearnedIsChosen
+    /\ []AppliedAgree /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable
+    /\ []MemoryAgreesWithDisk /\ Stability /\ Refinement
+
+\* The log must not come to its end.  (A model has few instances, and so it has
+\* few ballots and commands, of which these instances are enough for all.)
+THEOREM QuorumsMeet /\ Instances = Nat \ {0} /\ FairSpec /\ NothingLost => Progress
 =============================================================================

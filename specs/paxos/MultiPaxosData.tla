@@ -20,7 +20,8 @@ Entries == Commands \cup {NoOp}
 
 ASSUME NoOp \notin Commands /\ None \notin Entries
 ASSUME Ballots \subseteq Nat \ {0} /\ \A b \in Ballots : Owner(b) \in Servers
-ASSUME Instances \subseteq Nat \ {0}
+ASSUME \A i \in Instances : i \in Nat \ {0} /\ 1..i \subseteq Instances
+ASSUME Cardinality(Servers) \in Nat \ {0}             \* finitely many, and one at least
 
 Largest(S) == CHOOSE x \in S : \A y \in S : y <= x
 
@@ -82,7 +83,9 @@ SnapshotMsg(n)            == [type |-> "Snapshot", snapshot |-> n]
 ReplyMsg(c, st)           == [type |-> "Reply", cmd |-> c, result |-> Answer(st, c)]
 
 IsVoteAt(w)   == w.inst \in Instances /\ [bal |-> w.bal, val |-> w.val] \in Vote
-IsSnapshot(n) == n.upTo \in Instances \cup {0} /\ Range(n.state) \subseteq Entries
+IsSnapshot(n) ==
+    /\ n.upTo \in Instances \cup {0} /\ Range(n.state) \subseteq Commands
+    /\ \A k \in n.kept : k.inst \in 1..n.upTo /\ k.val \in Entries
 
 IsMessage(m) ==
     CASE m.type = "Prepare"  -> m.bal \in Ballots /\ m.above \in Instances \cup {0}
@@ -106,6 +109,16 @@ EmptyDisk == [promised |-> 0, votes |-> NoVotes, snapshot |-> NoSnapshot]
 PromiseRecord(b)    == [type |-> "promise", bal |-> b]
 VoteRecord(b, i, v) == [type |-> "vote", bal |-> b, inst |-> i, val |-> v]
 SnapshotRecord(n)   == [type |-> "snapshot", snapshot |-> n]
+
+IsDisk(d) ==
+    /\ d.promised \in Ballots \cup {0}
+    /\ d.votes \in [Instances -> Vote \cup {NoVote}]
+    /\ IsSnapshot(d.snapshot)
+
+IsRecord(r) ==
+    CASE r.type = "promise"  -> r.bal \in Ballots
+      [] r.type = "vote"     -> IsVoteAt(r)
+      [] OTHER               -> r.type = "snapshot" /\ IsSnapshot(r.snapshot)
 
 VotesAfter(v, n) == [i \in Instances |-> IF i <= n THEN NoVote ELSE v[i]]
 

@@ -13,12 +13,15 @@
 (* i + Alpha on.  So one who knows the log up to i knows who decides the   *)
 (* next Alpha instances, and may propose in these and no others, although  *)
 (* none of them is decided yet: Alpha is the window of what goes on at the *)
-(* same time.  Whoever is in no hurry can fill it with no-ops.             *)
+(* same time.  A leader that is in a hurry for a configuration to govern   *)
+(* could fill the window with no-ops; here it waits for requests.          *)
 (*                                                                         *)
 (* A LEADER stays in its ballot when the members change.  It needs the     *)
 (* promises of the new ones as it needed those of the old, before it       *)
 (* proposes at an instance that they govern; it has asked everybody, and   *)
-(* counts them when they come (HandlePromise).                             *)
+(* counts them when they come (HandlePromise).  It does not ask again      *)
+(* (Resend): if its Prepare to a new member or the answer is lost, it can  *)
+(* do nothing more in that ballot, and somebody has to start a higher one. *)
 (* A server that prepares may learn of a configuration for which it has    *)
 (* the promises already.  It leads with the next promise, or not before a  *)
 (* higher ballot: the promises are counted only when one comes.            *)
@@ -47,9 +50,9 @@ CONSTANTS
     MembersOf(_),       \* to what such a command changes them
     Alpha               \* after how many instances it governs
 
-ASSUME Initial \subseteq Servers
+ASSUME Initial \subseteq Servers /\ Initial # {}
 ASSUME Configurations \subseteq Commands
-ASSUME \A e \in Configurations : MembersOf(e) \subseteq Servers
+ASSUME \A e \in Configurations : MembersOf(e) \subseteq Servers /\ MembersOf(e) # {}
 ASSUME Alpha \in Nat \ {0}
 
 -----------------------------------------------------------------------------
@@ -92,4 +95,20 @@ MembersKnown ==
     \A s \in Servers : \A i \in Instances :
         proposed[s][i] # None /\ i > applied[s] =>
             MembersUsed(learned[s], i) = ConfiguredMembers(Log, i)
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* With the rules in place.  Nothing is claimed here of progress.          *)
+(***************************************************************************)
+InPlace ==
+    /\ \A e \in Entries : Kept(e) = IsConfiguration(e)
+    /\ \A c \in [Instances -> Entries \cup {None}], i \in Instances :
+          /\ Members(c, i) = ConfiguredMembers(c, i)
+          /\ \A a \in Instances \cup {0} : MayOpen(c, a, i) = InWindow(c, a, i)
+
+THEOREM InPlace /\ QuorumsMeet /\ Spec =>
+    /\ []TypeOK /\ []Consistency /\ []ChosenByVotes /\ []Nontriviality /\ []LearnedIsChosen
+    /\ []AppliedAgree /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable
+    /\ []MemoryAgreesWithDisk /\ Stability /\ Refinement
+    /\ []ProposedInWindow /\ []MembersKnown
 =============================================================================

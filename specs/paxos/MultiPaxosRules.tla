@@ -19,10 +19,16 @@ EXTENDS MultiPaxosData
 Members(c, i)     == Servers
 MembersUsed(c, i) == Members(c, i)
 
-\* The quorums of members M: those of the two phases are to meet.
+\* The quorums of members M: those of the two phases are to meet, and without a
+\* vote nothing is chosen.
 Majorities(M)    == {Q \in SUBSET M : 2 * Cardinality(Q) > Cardinality(M)}
 Phase1Quorums(M) == Majorities(M)
 Phase2Quorums(M) == Majorities(M)
+
+QuorumsMeet ==
+    \A M \in SUBSET Servers \ {{}} :
+        /\ {} \notin Phase2Quorums(M)
+        /\ \A P \in Phase1Quorums(M), Q \in Phase2Quorums(M) : P \cap Q # {}
 
 \* A leader may propose at i.
 MayOpen(c, a, i) == TRUE
@@ -40,6 +46,14 @@ ChosenBy(C, h, i) ==
     IN  {w.val : w \in {x \in W :
             \E Q \in Phase2Quorums(Members(ChosenMap(h), i)) :
                 \A s \in Q : \E y \in W : y.by = s /\ y.bal = x.bal /\ y.val = x.val}}
+
+\* What is chosen by the votes C where it was h before, at the instances I: from
+\* the lowest on, since a choice there may change who decides at a higher one.
+RECURSIVE Recount(_, _, _)
+Recount(C, h, I) ==
+    IF I = {} THEN h
+    ELSE LET i == CHOOSE j \in I : \A k \in I : j <= k
+         IN  Recount(C, [h EXCEPT ![i] = @ \cup ChosenBy(C, h, i)], I \ {i})
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -88,6 +102,9 @@ MayAccept(b, p) == b >= p
 
 \* A message may leave a server with unsynced records R.
 MayLeave(type, R) == R = <<>>
+
+\* What a crash leaves of a disk.
+Survives(d) == d
 
 \* What a server takes from its disk when it recovers.
 Recovered(d) == d

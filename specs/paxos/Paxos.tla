@@ -495,7 +495,8 @@ Next ==
 (***************************************************************************)
 (* FAIRNESS.  A step that a node can take for ever it takes (WF), and a    *)
 (* message that is sent again and again is received in the end (SF).  No   *)
-(* timer has to run out, nobody has to crash, and nobody has to recover.   *)
+(* timeout of a ballot has to occur, and nobody has to crash or to         *)
+(* recover.                                                                *)
 (***************************************************************************)
 StartBallotWhenIdle(p) ==
     phase[p] = "idle" /\ \E b \in Ballots : StartBallot(p, b)
@@ -579,21 +580,25 @@ Stability == [][Chosen \subseteq Chosen']_vars
 
 (***************************************************************************)
 (* LIVENESS.  A proposer p that is left alone: it is in some ballot b for  *)
-(* good, no acceptor ever promises a higher one, and all stay up.  Then a  *)
-(* value is chosen, and every learner learns it.  To see to it that one    *)
-(* proposer is left alone is what a leader election is for (Paxos Made     *)
-(* Simple, section 2.4), and none is perfect (see Consensus, FairSpec).    *)
+(* good; and in some set S of acceptors, which has a quorum of either kind *)
+(* in it, all stay up and nobody promises a higher ballot.  Then a value   *)
+(* is chosen, and every learner that stays up in the end knows it in the   *)
+(* end.  To see to it that one proposer is left alone is what a leader     *)
+(* election is for (Paxos Made Simple, section 2.4), and none is perfect   *)
+(* (see Consensus, FairSpec).                                              *)
 (***************************************************************************)
-LeftAlone(p, b) ==
-    /\ \A n \in Nodes : up[n]
+HasQuorums(S) == \E P \in Phase1Quorums, Q \in Phase2Quorums : P \cup Q \subseteq S
+
+LeftAlone(p, b, S) ==
     /\ phase[p] # "idle" /\ ballot[p] = b
-    /\ \A a \in Acceptors : promised[a] <= b
+    /\ \A n \in S \cup {p} : up[n]
+    /\ \A a \in S : promised[a] <= b
 
 Progress ==
-    \A p \in Proposers, b \in Ballots :
-        <>[]LeftAlone(p, b) =>
+    \A p \in Proposers, b \in Ballots, S \in {A \in SUBSET Acceptors : HasQuorums(A)} :
+        <>[]LeftAlone(p, b, S) =>
             /\ <>(Chosen # {})
-            /\ \A l \in Learners : <>(learned[l] # None)
+            /\ \A l \in Learners : <>[]up[l] => <>[](learned[l] # None)
 
 (***************************************************************************)
 (* What Paxos does NOT promise: that a value is chosen although proposers  *)
