@@ -736,7 +736,8 @@ THEOREM QuorumsMeet /\ Spec =>
     /\ []AppliedAgree /\ []AtMostOnce /\ []OneProposalPerBallot /\ []ChosenIsDurable
     /\ []MemoryAgreesWithDisk /\ Stability /\ Refinement
 
-\* The log must not come to its end.  (A model has few instances, and so it has
-\* few ballots and commands, of which these instances are enough for all.)
+\* The log must not come to an end before every request has got a place.  (That of
+\* a model has one; it is long enough for all that its few ballots and commands can
+\* come to.)
 THEOREM QuorumsMeet /\ Instances = Nat \ {0} /\ FairSpec /\ NothingLost => Progress
 =============================================================================

@@ -85,7 +85,7 @@ ReplyMsg(c, st)           == [type |-> "Reply", cmd |-> c, result |-> Answer(st,
 IsVoteAt(w)   == w.inst \in Instances /\ [bal |-> w.bal, val |-> w.val] \in Vote
 IsSnapshot(n) ==
     /\ n.upTo \in Instances \cup {0} /\ Range(n.state) \subseteq Commands
-    /\ \A k \in n.kept : k.inst \in 1..n.upTo /\ k.val \in Entries
+    /\ n.kept \subseteq [inst : 1..n.upTo, val : Entries]
 
 IsMessage(m) ==
     CASE m.type = "Prepare"  -> m.bal \in Ballots /\ m.above \in Instances \cup {0}
