@@ -17,15 +17,16 @@
 (* that hear from a leader disregard RequestVote).  Clocks are those of    *)
 (* module DriftingClocks (specs/clocksync).                                *)
 (*                                                                         *)
-(* DEPARTURES.  Heartbeats are messages of their own, and carry the        *)
-(* leader's clock.  A leader does not disregard RequestVote: it steps      *)
-(* down, and with it its lease goes (the thesis has leaders stay too,      *)
-(* section 4.2.4).  A server that recovers waits for an election timeout   *)
-(* before it votes: it may have heard from a leader just before it crashed *)
-(* (the thesis does not say so; model lease-broken-recover).  A hand-over  *)
-(* of leadership would have to end the lease first.  That clients tell     *)
-(* what they have seen, so that nobody goes back although clocks misbehave *)
-(* (6.4.1), is not here.                                                   *)
+(* DEPARTURES.  Heartbeats are messages of their own, one for each         *)
+(* receiver, and carry the leader's clock; an answer says whether the      *)
+(* heartbeat was accepted.  A leader does not disregard RequestVote: it    *)
+(* steps down, and with it its lease goes (the thesis has leaders stay     *)
+(* too, section 4.2.4).  A server that recovers waits for an election      *)
+(* timeout before it votes: it may have heard from a leader just before it *)
+(* crashed (the thesis does not say so; model lease-broken-recover).  A    *)
+(* hand-over of leadership would have to end the lease first (module       *)
+(* RaftServer).  That clients tell what they have seen, so that nobody     *)
+(* goes back although clocks misbehave (6.4.1), is not here.               *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, FiniteSets
 
@@ -50,7 +51,7 @@ VARIABLES
     heardAt,
 
     \* Volatile, of a leader, for each server: what the leader's clock said when
-    \* it sent the last heartbeat that this server has answered; -1 for none.
+    \* it sent the last heartbeat that this server has accepted; -1 for none.
     ackedAt,
 
     \* What has become of each read.  (`floor`, and what is left of a read that is
@@ -101,6 +102,12 @@ LeaseLength ==
 \* vote.
 MayElect(c, h) == c >= h + ElectionTimeout
 
+\* By answer m the leader of term t was heard: m.from has accepted a heartbeat of
+\* that term, and from then on it disregards others.  To refuse one of an earlier
+\* term is no promise, though the answer is in the term of who refuses: that can
+\* be t, if its leader has led before.
+CountsAsHeard(m, t) == m.accepted /\ m.term = t
+
 \* From when on a lease counts, by the leader's clock: `sent` is what that said
 \* when the heartbeat left, c what it says when the answer is there.
 LeaseStart(sent, c) == sent
@@ -120,9 +127,10 @@ Never == [j \in Servers |-> -1]
 
 LeaseMessage(m) ==
     CASE m.type = "Heartbeat" ->
-            DOMAIN m = {"type", "term", "from", "at"}
-      [] m.type = "HeartbeatResponse" ->
             DOMAIN m = {"type", "term", "from", "to", "at"} /\ m.to \in Servers
+      [] m.type = "HeartbeatResponse" ->
+            /\ DOMAIN m = {"type", "term", "from", "to", "accepted", "at"}
+            /\ m.to \in Servers /\ m.accepted \in BOOLEAN
       [] OTHER -> TRUE
 
 TypeOK ==
@@ -167,25 +175,27 @@ Tick ==
     /\ UNCHANGED <<raftVars, leaseVars, reads>>
 
 (***************************************************************************)
-(* Leader i tells all others that it leads, and what its clock says.       *)
+(* Leader i tells all to whom it sends entries that it leads, and what its *)
+(* clock says.                                                             *)
 (***************************************************************************)
 SendHeartbeat(i) ==
     /\ up[i] /\ role[i] = "leader" /\ MayBeat(i)
-    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i,
-                      at |-> hardware[i]]})
+    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
+                      at |-> hardware[i]] : j \in Raft!Members(log[i]) \ {i}})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested, ownVars>>
 
 (***************************************************************************)
 (* Server i hears from the leader of its term, and from now on disregards  *)
-(* those who ask for its vote.                                             *)
+(* those who ask for its vote.  Or it refuses a heartbeat of an earlier    *)
+(* term, and nothing changes.                                              *)
 (***************************************************************************)
 HandleHeartbeat(i, m) ==
-    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.from # i
+    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.to = i
     /\ ~(role[i] = "leader" /\ m.term = currentTerm[i])            \* ElectionSafety
     /\ LET t == Raft!NewTerm(i, m.term)
        IN  Raft!PersistAndSend(i, t, Raft!NewVote(i, m.term), log[i],
               {[type |-> "HeartbeatResponse", term |-> t, from |-> i, to |-> m.from,
-                at |-> m.at]})
+                accepted |-> m.term >= currentTerm[i], at |-> m.at]})
     /\ IF m.term >= currentTerm[i]
        THEN /\ Raft!Become(i, "follower")
             /\ heardAt' = [heardAt EXCEPT ![i] = hardware[i]]
@@ -198,7 +208,7 @@ HandleHeartbeat(i, m) ==
 (***************************************************************************)
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
-    /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
+    /\ IF role[i] = "leader" /\ CountsAsHeard(m, currentTerm[i])
        THEN /\ ackedAt' = [ackedAt EXCEPT ![i][m.from] =
                               Raft!Max(@, LeaseStart(m.at, hardware[i]))]
             /\ UNCHANGED <<raftVars, heardAt>>

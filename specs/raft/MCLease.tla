@@ -12,6 +12,9 @@ Never1(x) == FALSE
 OneTerm(i, t)  == t <= 1 /\ i = s1
 TwoTerms(i, t) == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 
+\* s1 may stand in odd terms, s2 in even ones.
+FourTerms(i, t) == t <= 4 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
+
 \* Each command is asked for once.
 Once(i, v) == v \notin requested
 
@@ -22,6 +25,7 @@ OnceInTerm2(i, v) == v \notin requested /\ currentTerm[i] = 2
 \* committed followers learn with the next one.
 OnlyNews(i, j, n) == n = 1
 NewsToS3(i, j, n) == n = 1 /\ j = s3
+SendNothing(i, j, n) == FALSE
 
 \* Answers to heartbeats may be lost, and nothing else.
 LoseAnswers(m) == m.type = "HeartbeatResponse"
@@ -38,7 +42,8 @@ Safe == TypeOK /\ Raft!Safe
 
 OnlyS3(i) == i = s3
 
-\* What the model looks at.  A CONSTRAINT.
+\* What the model looks at.  CONSTRAINTs.
+UpToTime1 == now <= 1
 UpToTime2 == now <= 2
 
 \* The clock of s1 is never fast, and those of the others are never slow and
@@ -54,11 +59,20 @@ EarlyS1(i) == i = s1 /\ now < 2
 S1AtOnce(i)  == i = s1 /\ now = 0
 FromTime1(i) == now >= 1
 
+\* s1 sends a heartbeat in term 1, at time 1.
+S1InTerm1(i) == i = s1 /\ currentTerm[i] = 1 /\ now = 1
+
 \* Not so: a leader has a lease although time has gone by.
 NeverLeased == ~(now > 0 /\ HasLease(s1))
 
 \* Not so: another leader is elected.
 NeverSucceeded == \A e \in elected : e.term = 1
+
+\* Not so: s1 leads again, and a heartbeat of its first term is refused in its new
+\* one.
+NeverRefusedAgain ==
+    \A m \in Raft!Sent("HeartbeatResponse") :
+        ~m.accepted => ~(role[s1] = "leader" /\ m.term = currentTerm[s1])
 
 (***************************************************************************)
 (* Broken rules.                                                           *)
@@ -74,6 +88,9 @@ BrokenHeardBeforeCrash(c) == c - ElectionTimeout
 
 \* A server that recovers says that it has heard from nobody.
 BrokenHeardFromNone(c) == None
+
+\* Any answer in the leader's term counts, a refusal of an earlier heartbeat too.
+BrokenCountsAsHeard(m, t) == m.term = t
 
 \* A lease counts from when the answer arrives.
 BrokenLeaseStart(sent, c) == c

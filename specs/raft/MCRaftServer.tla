@@ -8,6 +8,9 @@ EXTENDS RaftServerPromises, RaftServerParts, TLC
 CONSTANTS s1, s2, s3        \* names for the servers of a model
 CONSTANTS c1, c2            \* and for the clients
 
+\* What the refinements need.
+ASSUME InOrder
+
 Never1(x)       == FALSE
 Never2(x, y)    == FALSE
 Never3(x, y, z) == FALSE
@@ -23,6 +26,9 @@ TwoTerms(i, t)   == t <= 2 /\ i = IF t % 2 = 1 THEN s1 ELSE s2
 S2Stands(i, t)   == t <= 2 /\ i = s2
 S3Stands(i, t)   == t <= 2 /\ i = s3
 OthersStand(i, t) == t <= 2 /\ i # s1
+
+\* s1 leads term 1, and stands again in term 2; s2 in term 2 or 3.
+StandAgain(i, t) == (i = s1 /\ t = 2) \/ (i = s2 /\ t \in {2, 3})
 
 \* Each command is asked for once; no log has more than two requests.
 Once(i, v)      == v \notin requested
@@ -47,6 +53,7 @@ NewsFromS1ToS2(i, j, n) == n = 1 /\ i = s1 /\ j = s2
 \* Nothing is sent; or by s2 alone, and only once it leads.
 S2Sends(i, j, n) == n = 1 /\ i = s2
 S2ToS3(i, j, n)  == n = 1 /\ i = s2 /\ j = s3
+SendNothing(i, j, n) == FALSE
 
 \* Fsyncs take no time.  An ACTION_CONSTRAINT.
 SyncAtOnce ==
@@ -68,6 +75,10 @@ S1Reads(i, r) == i = s1
 \* s1 sends heartbeats while real time is 0; is 1.  CONSTRAINTs of time.
 S1AtOnce(i) == i = s1 /\ now = 0
 S1AtTime1(i) == i = s1 /\ now = 1
+
+\* ... is 1, in term 1.
+S1InTerm1(i) == i = s1 /\ now = 1 /\ currentTerm[i] = 1
+
 UpToTime0   == now = 0
 UpToTime1   == now <= 1
 UpToTime2   == now <= 2
@@ -79,8 +90,9 @@ ToS1S2(i, C, L)   == i = s1 /\ C = {s1, s2} /\ L = {}
 ToS1(i, C, L)     == i = s1 /\ C = {s1} /\ L = {}
 AtOnce(k, len) == TRUE
 
-\* s3 stands once s1 has left it out of its configuration.
-S3StandsRemoved(i, t) == i = s3 /\ t <= 2 /\ ~IsVoter(s3, log[s1])
+\* s3 stands, and s1 reads, once s1 has left s3 out of its configuration.
+S3StandsRemoved(i, t)  == i = s3 /\ t <= 2 /\ ~IsVoter(s3, log[s1])
+S1ReadsRemoved(i, r)   == i = s1 /\ ~IsVoter(s3, log[s1])
 
 \* The network loses TimeoutNow and nothing else.
 LoseTimeoutNow(m) == m.type = "TimeoutNow"
@@ -196,6 +208,13 @@ BrokenIgnoreFlag(hasHeard, leads, flagged) == hasHeard \/ leads
 \* No request for votes is disregarded.
 BrokenDisregardNobody(hasHeard, leads, flagged) == FALSE
 
+\* Any answer in the leader's term counts for its lease, a refusal of an earlier
+\* heartbeat too.
+BrokenCountsAsHeard(m, t) == m.term = t
+
+\* A leader sends to all servers, whatever the configuration.
+BrokenMembers(l) == Servers
+
 \* A snapshot holds the state of the machine and no configuration.
 BrokenImage(l, k) ==
     [x \in 1..k |-> IF l[x].value \in Configs THEN [l[x] EXCEPT !.value = NoOp] ELSE l[x]]
@@ -222,4 +241,13 @@ BrokenCommit(d) == d.first + 1
 
 \* A leader appends a configuration before the last one is committed.
 BrokenAppendConfig(k, c, t) == TRUE
+
+\* A leader appends a configuration while it hands over.
+BrokenAppendMeanwhile(k, c, t) == k <= c
+
+\* A learner that lacks entries may become a voter.
+BrokenMayVoteNext(k, len) == TRUE
+
+\* A server that its latest configuration leaves out does not stand.
+BrokenMayStand(i, l) == IsVoter(i, l)
 =============================================================================

@@ -63,12 +63,14 @@ BrokenUnconfirmed(Q, l) == TRUE
 BrokenMayRead(u, t) == TRUE
 
 \* Any answer is taken for a yes, whatever its term.
-BrokenConfirms(u, t) == TRUE
+BrokenConfirms(m, t) == TRUE
 
 \* An answer counts for all reads that wait, also for those that came after the
 \* heartbeat had left.
 BrokenCountsFor(r, q) == TRUE
 
-\* Reads are told apart by the index that they have noted; two can have the same.
+\* Heartbeats and answers say which index was noted, not for which read they are:
+\* two reads can have noted the same.
 BrokenContext(r, index) == index
+BrokenSameIndex(n, q)   == n = reads[q].index
 =============================================================================

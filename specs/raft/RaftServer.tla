@@ -29,9 +29,14 @@
 (*    does a leader, which hears from itself; it finds out by CheckQuorum  *)
 (*    or by a refusal that it is alone.  Without CheckQuorum a leader that *)
 (*    nobody answers could keep its followers from electing another for    *)
-(*    ever: whoever disregards votes must check quorums (6.2).  A server   *)
-(*    that was removed and does not know hears from no leader any more,    *)
-(*    and asks; those who stay disregard it.                               *)
+(*    ever.  So whoever disregards votes should check quorums (6.2); but   *)
+(*    safety does not depend on it, and Features may hold Lease without    *)
+(*    CheckQuorum, as in most models of leases.  A server that was removed *)
+(*    and does not know hears from no leader any more, once what was sent  *)
+(*    before is through: entries, snapshots and heartbeats are for the     *)
+(*    members of the latest configuration in the leader's log.  It asks    *)
+(*    for votes, which any server may ask of any other, member or not      *)
+(*    (4.1); those who stay disregard it.                                  *)
 (*                                                                         *)
 (* 2. Hand-over.  The target stands without a pre-vote, although it hears  *)
 (*    from a leader, and its RequestVote has a flag that tells the others  *)
@@ -56,8 +61,9 @@
 (*    LeaderSilent comes when it likes.                                    *)
 (*                                                                         *)
 (* 6. Heartbeats are one type of message, sent for a read or for the lease *)
-(*    alone.  Each answer does all that it can: it confirms the read it    *)
-(*    was sent for, extends the lease, and counts for CheckQuorum.         *)
+(*    alone.  Each answer does all that it can: if the heartbeat was       *)
+(*    accepted it confirms the read it was sent for and extends the lease, *)
+(*    and any answer in the leader's term counts for CheckQuorum.          *)
 (*                                                                         *)
 (* 7. Membership.  Whatever counts a quorum (elections, pre-votes,         *)
 (*    commitment, CheckQuorum, reads, leases) does so by the latest        *)
@@ -68,8 +74,9 @@
 (* 8. Membership and hand-over.  The target is a voter.  While a hand-over *)
 (*    goes on the leader appends nothing, neither requests nor             *)
 (*    configurations, so that the target can catch up; nor does it take    *)
-(*    reads.  A leader whose removal is committed stops at once, hand-over *)
-(*    or not; if it wants to choose its successor it hands over earlier.   *)
+(*    reads, of either kind.  A leader whose removal is committed may stop *)
+(*    from then on, hand-over or not; if it wants to choose its successor  *)
+(*    it hands over earlier.                                               *)
 (*                                                                         *)
 (* 9. Snapshots stand for a prefix of the log, and hold what follows from  *)
 (*    it: the state of the machine, the sessions, and the latest           *)
@@ -81,8 +88,11 @@
 (* 10. Reads that wait at a leader fail when it leads no more, for any     *)
 (*    reason.                                                              *)
 (*                                                                         *)
-(* TO HOLD CODE AGAINST IT.  The variables elected, chosen, requested and  *)
-(* floor are history, and no server has them.  The part of a log of which  *)
+(* TO HOLD CODE AGAINST IT.  No server has the variables elected, chosen,  *)
+(* requested, replies and floor, nor the `floor` inside reads, nor what is *)
+(* left of a read that is done or has failed: these are history.  Nor has  *)
+(* it now and steady, which are real time and what is known of clocks, or  *)
+(* asked and open, which are the clients' own.  The part of a log of which *)
 (* a server has only a snapshot is what was committed: chosen tells it.  A *)
 (* server that disregards a message takes no step.                         *)
 (***************************************************************************)
@@ -205,11 +215,15 @@ MayRead(i, r)      == TRUE  \* leader i may be asked to read by r
 -----------------------------------------------------------------------------
 \* MESSAGES, TYPES, AND THE FIRST STATE
 
-\* Do I still lead?  For read r, or None; it carries the leader's clock.
-Heartbeat(i, r) == [type |-> "Heartbeat", term |-> currentTerm[i], from |-> i,
-                    read |-> r, at |-> hardware[i]]
+\* Do I still lead?  For read r, or None; it carries the leader's clock.  To each
+\* member of the configuration.
+Heartbeats(i, r) ==
+    {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
+      read |-> r, at |-> hardware[i]] : j \in Raft!Members(log[i]) \ {i}}
 
-IsHeartbeat(m) == m.term \in Nat /\ m.read \in Readers \cup {None} /\ m.at \in Int
+IsHeartbeat(m) ==
+    /\ m.term \in Nat /\ m.to \in Servers /\ m.read \in Readers \cup {None} /\ m.at \in Int
+    /\ m.type = "HeartbeatResponse" => m.accepted \in BOOLEAN
 
 IsFlagged(m) == "transfer" \in DOMAIN m
 
@@ -476,11 +490,11 @@ Tick ==
     /\ UNCHANGED <<preVars, active, target, told, reads, confirmed, first, clientVars>>
 
 (***************************************************************************)
-(* Leader i tells all others that it leads, for the sake of its lease.     *)
+(* Leader i tells all members that it leads, for the sake of its lease.    *)
 (***************************************************************************)
 SendHeartbeat(i) ==
     /\ On("Lease") /\ up[i] /\ role[i] = "leader" /\ Lease!MayBeat(i)
-    /\ Raft!Send(i, {Heartbeat(i, None)})
+    /\ Raft!Send(i, Heartbeats(i, None))
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested,
                    preVars, leadVars, heardAt, first, outerVars>>
 
@@ -491,12 +505,13 @@ SendHeartbeat(i) ==
 Read(i, r) ==
     /\ On("ReadIndex") /\ MayRead(i, r) /\ Transfer!MayRequestWhile(target[i])
     /\ ReadIndex!Wait(i, r)
-    /\ Raft!Send(i, {Heartbeat(i, ReadIndex!Context(r, commitIndex[i]))})
+    /\ Raft!Send(i, Heartbeats(i, ReadIndex!Context(r, commitIndex[i])))
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested,
                    preVars, active, target, told, ackedAt, heardAt, first, outerVars>>
 
 LeaseRead(i, r) ==
-    /\ On("Lease") /\ MayRead(i, r) /\ up[i] /\ role[i] = "leader" /\ HoldsLease(i)
+    /\ On("Lease") /\ MayRead(i, r) /\ Transfer!MayRequestWhile(target[i])
+    /\ up[i] /\ role[i] = "leader" /\ HoldsLease(i)
     /\ Lease!MayRead(TermAt(log[i], commitIndex[i]), currentTerm[i])
     /\ reads[r] = ReadIndex!Idle
     /\ reads' = [reads EXCEPT ![r] = ReadIndex!Done(Len(chosen), commitIndex[i])]
@@ -507,30 +522,32 @@ LeaseRead(i, r) ==
 (* Server i hears a heartbeat.  One of an earlier term it refuses.         *)
 (***************************************************************************)
 HandleHeartbeat(i, m) ==
-    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.from # i
+    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.to = i
     /\ ~(role[i] = "leader" /\ m.term = currentTerm[i])            \* ElectionSafety
     /\ LET t == Raft!NewTerm(i, m.term)
        IN  Raft!PersistAndSend(i, t, Raft!NewVote(i, m.term), log[i],
               {[type |-> "HeartbeatResponse", term |-> t, from |-> i, to |-> m.from,
-                read |-> m.read, at |-> m.at]})
+                accepted |-> m.term >= currentTerm[i], read |-> m.read, at |-> m.at]})
     /\ IF m.term >= currentTerm[i] THEN Raft!Become(i, "follower") ELSE UNCHANGED roleVars
     /\ HearLeader(i, m.term) /\ Settle(i)
     /\ UNCHANGED <<disk, up, commitVars, requested, first, outerVars>>
 
 (***************************************************************************)
-(* Leader i hears that it still leads: that counts for the read, for the   *)
-(* lease and for CheckQuorum.  Or it hears of a later term.                *)
+(* Leader i gets an answer in its term: that counts for CheckQuorum, and,  *)
+(* if it says that i still leads, for the read and for the lease.  Or i    *)
+(* hears of a later term.                                                  *)
 (***************************************************************************)
 HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
-    /\ IF role[i] = "leader" /\ ReadIndex!Confirms(m.term, currentTerm[i])
+    /\ IF role[i] = "leader" /\ m.term = currentTerm[i]
        THEN /\ HearsFrom(i, m)
             /\ ackedAt' =
-                  IF On("Lease")
+                  IF On("Lease") /\ Lease!CountsAsHeard(m, currentTerm[i])
                   THEN [ackedAt EXCEPT ![i][m.from] = Max(@, Lease!LeaseStart(m.at, hardware[i]))]
                   ELSE ackedAt
             /\ confirmed' =
                   LET R == {q \in Readers : /\ reads[q].at = "waiting" /\ reads[q].server = i
+                                            /\ ReadIndex!Confirms(m, currentTerm[i])
                                             /\ ReadIndex!CountsFor(m.read, q)}
                   IN  [q \in Readers |-> IF q \in R THEN confirmed[q] \cup {m.from}
                                          ELSE confirmed[q]]

@@ -1,7 +1,10 @@
 ------------------------- MODULE RaftServerPromises --------------------------
 (***************************************************************************)
-(* What a server that has all extensions of Raft promises: what each of    *)
-(* the modules promises that are joined in RaftServer.                     *)
+(* What a server that has all extensions of Raft promises: what the        *)
+(* modules promise that are joined in RaftServer, but for what they say of *)
+(* time and of behaviours in which others are silent.  (For NotDisturbed   *)
+(* of PreVote see S1LeadsOn of MCRaftServer.  That a leader which is alone *)
+(* steps down, StepsDown of CheckQuorum, no model of RaftServer checks.)   *)
 (***************************************************************************)
 EXTENDS RaftServer
 
@@ -38,17 +41,46 @@ ReadsWaitAtLeaders ==
     \A r \in Readers : reads[r].at = "waiting" =>
         LET i == reads[r].server IN role[i] = "leader" /\ currentTerm[i] = reads[r].term
 
-\* A leader that has checked, and goes on, had heard from a quorum.
+\* A leader that has heard from some, checks, and goes on, had heard from a quorum.
+\* (With active[i] = {} a check that goes on changes nothing, and no formula about
+\* steps can see it.)
 LeadsByQuorum ==
     [][\A i \in Servers :
           active[i] # {} /\ active'[i] = {} /\ role'[i] = "leader"
           => Raft!IsQuorum(active[i] \cup {i}, log[i])]_vars
 
-\* Who does not vote does not stand.
+\* Who stands votes in its latest configuration, or did in the one before.
 OnlyVotersStand == \A i \in Servers : role[i] = "candidate" => StillNeeded(i, log[i])
 
 \* The target has all that is committed when it is told to stand.
 TargetHasAll == Transfer!TargetHasAll
+
+\* Who does not lead knows of nobody that hears it, and hands over to nobody.
+OnlyLeadersHear     == Checks!OnlyLeadersHear
+OnlyLeadersHandOver == Transfer!OnlyLeadersHandOver
+
+\* While a leader hands over its log stays as it is.
+AppendsNothingMeanwhile ==
+    [][\A i \in Servers : target[i] # None /\ target'[i] = target[i] => log'[i] = log[i]]_vars
+
+\* A server that becomes a voter has on its disk all that is committed, as long as
+\* nobody has been elected in a later term (see Learners).
+PromotedAreReady ==
+    [][\A i, j \in Servers :
+          /\ role[i] = "leader" /\ (role[i] = "leader")'
+          /\ IsVoter(j, log'[i]) /\ ~IsVoter(j, log[i])
+          /\ \A e \in elected : e.term <= currentTerm[i]
+          => IsPrefix(chosen, disk[j].log)]_vars
+
+\* When all are up and nobody leads, somebody can be elected (see Joint).
+NotAheadOf(i) == {j \in Servers : Raft!UpToDate(Len(log[i]), LastTerm(log[i]), log[j])}
+
+SomebodyElectable ==
+    (\A i \in Servers : up[i] /\ role[i] # "leader") =>
+        \E i \in Servers : Raft!MayStand(i, log[i]) /\ Raft!IsQuorum(NotAheadOf(i), log[i])
+
+\* Snapshots replace older ones.
+MonotonicSnapshot == Snapshot!MonotonicSnapshot
 
 \* Terms, commit indexes and what a leader knows to match never go back.
 Monotonic == Raft!MonotonicTerm /\ Raft!MonotonicCommitIndex /\ Raft!MonotonicMatchIndex
@@ -58,7 +90,12 @@ LeaderAppendOnly == Raft!LeaderAppendOnly
 
 (***************************************************************************)
 (* With its clients, all this is the replicated log, answers included.     *)
+(* Nothing but sessions puts the requests of one client in order, and a    *)
+(* server executes none that comes after a later one.  So there is a       *)
+(* hypothesis: without sessions each client has one request at most.       *)
 (***************************************************************************)
+InOrder == On("Sessions") \/ \A v, w \in Values : v # w => v.client # w.client
+
 ReplicatedLog == INSTANCE ReplicatedLog WITH
     Replicas <- Servers,
     Commands <- Values,
@@ -107,5 +144,7 @@ THEOREM Spec (* with the new rules *) =>
     /\ []AtMostOnce /\ []RepliesRight /\ EffectAfterInvoke
     /\ []SnapshotIsCommitted /\ []SnapshotAgreesWithDisk
     /\ []ReadsWaitAtLeaders /\ []OnlyVotersStand /\ LeadsByQuorum /\ TargetHasAll
-    /\ Refinement /\ (~On("Lease") => ReadsRefinement)
+    /\ []OnlyLeadersHear /\ []OnlyLeadersHandOver /\ AppendsNothingMeanwhile
+    /\ PromotedAreReady /\ []SomebodyElectable /\ MonotonicSnapshot
+    /\ InOrder => Refinement /\ (~On("Lease") => ReadsRefinement)
 =============================================================================

@@ -70,13 +70,15 @@ IsRead(q) ==
 
 (***************************************************************************)
 (* Messages.                                                               *)
-(*   Heartbeat          do I still lead?  (for a read; to all others)      *)
-(*   HeartbeatResponse  you do; or the term of one who knows better        *)
+(*   Heartbeat          do I still lead?  (for a read; one to each other)  *)
+(*   HeartbeatResponse  accepted: you do; or not, and the term of one who  *)
+(*                      knows better                                       *)
 (***************************************************************************)
 ReadMessage ==
-    [type : {"Heartbeat"}, term : Nat, from : Servers, read : Readers]
+    [type : {"Heartbeat"}, term : Nat, from : Servers, to : Servers, read : Readers]
     \cup
-    [type : {"HeartbeatResponse"}, term : Nat, from : Servers, to : Servers, read : Readers]
+    [type : {"HeartbeatResponse"}, term : Nat, from : Servers, to : Servers,
+     accepted : BOOLEAN, read : Readers]
 
 (***************************************************************************)
 (* The rules.                                                              *)
@@ -88,8 +90,8 @@ MayRead(u, t) == u = t
 \* The leader whose log is l led when the read came, if all of Q say so.
 IsConfirmed(Q, l) == Raft!IsQuorum(Q, l)
 
-\* An answer of one whose term is u confirms the leader of term t.
-Confirms(u, t) == u = t
+\* Answer m confirms the leader of term t.
+Confirms(m, t) == m.accepted /\ m.term = t
 
 \* An answer to the heartbeat that was sent for read r counts for read q.
 CountsFor(r, q) == r = q
@@ -134,8 +136,8 @@ Wait(i, r) ==
 (***************************************************************************)
 Read(i, r) ==
     /\ Wait(i, r)
-    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i,
-                      read |-> Context(r, commitIndex[i])]})
+    /\ Raft!Send(i, {[type |-> "Heartbeat", term |-> currentTerm[i], from |-> i, to |-> j,
+                      read |-> Context(r, commitIndex[i])] : j \in Raft!Members(log[i]) \ {i}})
     /\ UNCHANGED <<disk, up, roleVars, commitVars, requested>>
 
 (***************************************************************************)
@@ -143,12 +145,12 @@ Read(i, r) ==
 (* otherwise the sender leads, and i follows.                              *)
 (***************************************************************************)
 HandleHeartbeat(i, m) ==
-    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.from # i
+    /\ up[i] /\ m \in msgs /\ m.type = "Heartbeat" /\ m.to = i
     /\ ~(role[i] = "leader" /\ m.term = currentTerm[i])            \* ElectionSafety
     /\ LET t == Raft!NewTerm(i, m.term)
        IN  Raft!PersistAndSend(i, t, Raft!NewVote(i, m.term), log[i],
               {[type |-> "HeartbeatResponse", term |-> t, from |-> i, to |-> m.from,
-                read |-> m.read]})
+                accepted |-> m.term >= currentTerm[i], read |-> m.read]})
     /\ IF m.term >= currentTerm[i] THEN Raft!Become(i, "follower") ELSE UNCHANGED roleVars
     /\ Fail(i)
     /\ UNCHANGED <<disk, up, commitVars, requested>>
@@ -160,7 +162,7 @@ HandleHeartbeatResponse(i, m) ==
     /\ up[i] /\ m \in msgs /\ m.type = "HeartbeatResponse" /\ m.to = i
     /\ LET R == {q \in Readers : /\ reads[q].at = "waiting" /\ reads[q].server = i
                                  /\ CountsFor(m.read, q)}
-       IN  IF Confirms(m.term, currentTerm[i]) /\ R # {}
+       IN  IF Confirms(m, currentTerm[i]) /\ R # {}
            THEN /\ confirmed' = [q \in Readers |-> IF q \in R THEN confirmed[q] \cup {m.from}
                                                    ELSE confirmed[q]]
                 /\ UNCHANGED <<raftVars, reads>>
