@@ -64,7 +64,7 @@ BrokenMayLeadOn(Q, l) == TRUE
 \* A leader counts for ever from whom it has heard once.
 BrokenHeardBefore(Q) == Q
 
-\* A leader counts answers, and not those who gave them.
+\* A leader notes answers, and not those who gave them: that is no set of servers.
 BrokenHeardFrom(Q, m) == Q \cup {m}
 
 \* What a leader has heard is not forgotten when it leads no more.

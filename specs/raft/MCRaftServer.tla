@@ -97,6 +97,10 @@ S1ReadsRemoved(i, r)   == i = s1 /\ ~IsVoter(s3, log[s1])
 \* The network loses TimeoutNow and nothing else.
 LoseTimeoutNow(m) == m.type = "TimeoutNow"
 
+\* ... loses what s1 would hear.
+LoseToS1(m) == m.type # "RequestVote" /\ m.to = s1
+NotS1(i)    == i # s1
+
 \* One thing after the other, at s1: a request, a snapshot, a promotion of s2; then
 \* reads and a hand-over.
 RequestFirst(i, v)   == i = s1 /\ Len(log[i]) = 1
@@ -146,6 +150,11 @@ Work(i) ==
 WeaklyFairSpec == EstablishedSpec /\ \A i \in Servers : WF_vars(Work(i))
 
 HandOverSucceeds == Transfer!Succeeds(s1, s2)
+
+\* A leader that goes on checking steps down, once all others have crashed for good
+\* and what they have said is lost.
+AloneFromThen == EstablishedSpec /\ WF_vars(CheckQuorum(s1))
+S1StepsDown   == <>[]Checks!Alone(s1) => <>(role[s1] # "leader")
 
 (***************************************************************************)
 (* What is reached: each of these is violated.                             *)
@@ -224,6 +233,9 @@ BrokenRestored(s) == [s EXCEPT !.last = Sessions!NoSessions.last]
 
 \* The new voters alone confirm a read.
 BrokenConfirmedByNew(Q, l) == Majority(Q, Config(l).new)
+
+\* A leader leads on whomever it has heard.
+BrokenLeadOn(Q, l) == TRUE
 
 \* Learners count for CheckQuorum.
 BrokenCountAll(Q, l) == 2 * Cardinality(Q) > Cardinality(Config(l).new)

@@ -2,9 +2,10 @@
 (***************************************************************************)
 (* What a server that has all extensions of Raft promises: what the        *)
 (* modules promise that are joined in RaftServer, but for what they say of *)
-(* time and of behaviours in which others are silent.  (For NotDisturbed   *)
-(* of PreVote see S1LeadsOn of MCRaftServer.  That a leader which is alone *)
-(* steps down, StepsDown of CheckQuorum, no model of RaftServer checks.)   *)
+(* behaviours in which others are silent or crash.  These are asked of     *)
+(* single models, in MCRaftServer: NotDisturbed of PreVote as S1LeadsOn,   *)
+(* StepsDown of CheckQuorum as S1StepsDown, Succeeds of Transfer as        *)
+(* HandOverSucceeds.                                                       *)
 (***************************************************************************)
 EXTENDS RaftServer
 
@@ -43,7 +44,7 @@ ReadsWaitAtLeaders ==
 
 \* A leader that has heard from some, checks, and goes on, had heard from a quorum.
 \* (With active[i] = {} a check that goes on changes nothing, and no formula about
-\* steps can see it.)
+\* steps can see it: S1StepsDown can.)
 LeadsByQuorum ==
     [][\A i \in Servers :
           active[i] # {} /\ active'[i] = {} /\ role'[i] = "leader"
