@@ -97,7 +97,7 @@ S1ReadsRemoved(i, r)   == i = s1 /\ ~IsVoter(s3, log[s1])
 \* The network loses TimeoutNow and nothing else.
 LoseTimeoutNow(m) == m.type = "TimeoutNow"
 
-\* ... loses what s1 would hear.
+\* ... or what s1 would hear, and nothing else.
 LoseToS1(m) == m.type # "RequestVote" /\ m.to = s1
 NotS1(i)    == i # s1
 
