@@ -232,6 +232,49 @@ func TestRecordRefuses(t *testing.T) {
 	assert.ErrorContains(t, Record(context.Background(), nil, clock(t), []string{"night"}, Options{}, nil), `no model "night"`)
 }
 
+// meddling is an engine while which somebody edits the manifest.
+type meddling struct {
+	answer
+	file, from, to string
+}
+
+func (e meddling) Check(ctx context.Context, q engine.Request) (*engine.Result, error) {
+	text, err := os.ReadFile(e.file)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(e.file, []byte(strings.Replace(string(text), e.from, e.to, 1)), 0o644); err != nil {
+		return nil, err
+	}
+	return e.answer.Check(ctx, q)
+}
+
+// What is edited while a model runs is not lost, and a model that was edited itself
+// is not recorded.
+func TestRecordKeepsEdits(t *testing.T) {
+	dir := clock(t)
+	file := filepath.Join(dir, specs.ManifestName)
+	r := okResult()
+	r.Actions[2].Name = "Strike"
+	r.Generated, r.Distinct, r.Depth = 49, 48, 7
+	before, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
+	require.NoError(t, err)
+
+	other := meddling{answer{result: r}, file, before.Models[2].Shows, "Something else."}
+	require.NoError(t, Record(t.Context(), []engine.Engine{other}, dir, []string{"day"}, Options{}, nil))
+	after, err := specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
+	require.NoError(t, err)
+	assert.EqualValues(t, 48, after.Models[0].Distinct)
+	assert.Equal(t, "Something else.", after.Models[2].Shows)
+
+	r.Distinct = 47
+	same := meddling{answer{result: r}, file, before.Models[0].Shows, "Something else again."}
+	assert.ErrorContains(t, Record(t.Context(), []engine.Engine{same}, dir, []string{"day"}, Options{}, nil), "something else of it")
+	after, err = specs.LoadFamily(os.DirFS(filepath.Dir(dir)), "clock")
+	require.NoError(t, err)
+	assert.EqualValues(t, 48, after.Models[0].Distinct)
+}
+
 // A second model checker has to agree with the first, and the time of each is
 // written down.
 func TestRecordByBoth(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -25,8 +26,8 @@ import (
 // It changes figures and nothing else: a model that comes to another verdict, or
 // violates something else, than its manifest says is an error, and so is one of
 // which two model checkers differ. When any model has an error the others are
-// still recorded. Each is told of as it ends. The diff is to be read before it is
-// committed.
+// still recorded. Each is told of and written as it ends, so that an interrupt loses
+// that which runs and no other. The diff is to be read before it is committed.
 func Record(ctx context.Context, engines []engine.Engine, folder string, names []string, o Options, tell func(model string, r *engine.Result)) error {
 	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
 	if err != nil {
@@ -39,29 +40,41 @@ func Record(ctx context.Context, engines []engine.Engine, folder string, names [
 	}
 	o.Workers = 1
 	var problems []error
-	for i := range f.Models {
-		m := &f.Models[i]
+	for _, m := range f.Models {
 		if len(names) > 0 && !slices.Contains(names, m.Name) {
 			continue
 		}
-		changed, r, err := recordModel(ctx, engines, f, *m, o)
+		changed, r, err := recordModel(ctx, engines, f, m, o)
 		if r != nil && tell != nil {
 			tell(m.Name, r)
 		}
+		if err == nil {
+			err = write(folder, m, changed)
+		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("model %s: not recorded: %w", m.Name, err))
-			continue
 		}
-		*m = changed
 	}
+	return errors.Join(problems...)
+}
+
+// write writes a model that was recorded into the manifest, which may have changed
+// while the model ran: in other models that is no matter.
+func write(folder string, was, is specs.Model) error {
+	f, err := specs.LoadFamily(os.DirFS(filepath.Dir(filepath.Clean(folder))), filepath.Base(folder))
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(f.Models, func(m specs.Model) bool { return m.Name == was.Name })
+	if at < 0 || !reflect.DeepEqual(f.Models[at], was) {
+		return errors.New("the manifest says something else of it than when it was begun")
+	}
+	f.Models[at] = is
 	text, err := f.Encode()
 	if err != nil {
 		return err
 	}
-	if err := replace(filepath.Join(folder, specs.ManifestName), text); err != nil {
-		problems = append(problems, err)
-	}
-	return errors.Join(problems...)
+	return replace(filepath.Join(folder, specs.ManifestName), text)
 }
 
 // recordModel returns the model with its figures, which all model checkers agree
